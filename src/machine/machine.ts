@@ -1,0 +1,125 @@
+import type { Duplex, Readable } from 'node:stream';
+
+/** Where a tool runs. Tools reach files, programs and sockets only through it, so every tool works on every machine. */
+export interface Machine {
+  /** 'local', or the alias of the host. */
+  readonly name: string;
+  /** Found once, when the machine is opened. */
+  readonly platform: Platform;
+  readonly files: MachineFiles;
+  /** Runs a program with an argument list; never a shell line. A non-zero exit code is a result, not an error. */
+  exec(command: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  /** A TCP connection as seen from that machine. */
+  connect(address: Address, signal: AbortSignal): Promise<Duplex>;
+}
+
+export type Platform = 'linux' | 'darwin' | 'win32' | 'freebsd' | 'other';
+
+export interface MachineFiles {
+  /** Entries of a folder, in no particular order, without '.' and '..'. Throws ExpectedError. */
+  list(path: string, signal: AbortSignal): Promise<readonly DirectoryEntry[]>;
+  /** Follows no symbolic link. Throws ExpectedError. */
+  stat(path: string, signal: AbortSignal): Promise<FileStat>;
+  /** The whole content. Throws ExpectedError, also when it is longer than maxBytes (default 64 MiB). */
+  read(path: string, options: ReadOptions): Promise<Uint8Array>;
+  /**
+   * Many small files in one round trip: the way to read /proc and /sys. A path may hold `*` within a segment
+   * (`/sys/class/hwmon/*` + `/temp*_input`); a pattern that matches nothing adds nothing. A file that cannot be
+   * read is a value in the answer, never a failure of the batch.
+   */
+  readMany(patterns: readonly string[], options: ReadOptions): Promise<FileTexts>;
+  /** The content as it comes. Errors are emitted by the stream as ExpectedError. */
+  stream(path: string, signal: AbortSignal): Promise<Readable>;
+  /** Writes to a temporary file beside the target and renames it, so a reader never sees half a file. */
+  write(path: string, content: Uint8Array, options: WriteOptions): Promise<void>;
+  /**
+   * Space and inodes of the file systems mounted at these paths (statfs). Each path has the deadline for itself:
+   * a dead network mount costs its own row only.
+   */
+  usage(mountPoints: readonly string[], options: UsageOptions): Promise<ReadonlyMap<string, Usage | FileFailure>>;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+export type FileKind = 'file' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'block' | 'character' | 'unknown';
+
+export interface FileStat {
+  readonly kind: FileKind;
+  readonly sizeBytes: number;
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
+  readonly modifiedMs: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  /** Per file. readMany cuts there (default 4 MiB), read refuses. */
+  readonly maxBytes?: number;
+}
+
+export interface WriteOptions {
+  readonly signal: AbortSignal;
+  /** Permission bits of a new file; an existing file keeps its own. Default 0o644. */
+  readonly mode?: number;
+}
+
+export interface UsageOptions {
+  readonly signal: AbortSignal;
+  /** Per path; default 2,000. */
+  readonly deadlineMs?: number;
+}
+
+/** statfs(2), in bytes. `availableBytes` is what an unprivileged user may still write. */
+export interface Usage {
+  readonly kind: 'usage';
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+  readonly availableBytes: number;
+  readonly inodes: number;
+  readonly inodesFree: number;
+}
+
+/** The answer of readMany: path → text (UTF-8; bytes that are not become U+FFFD) or why there is none. */
+export type FileTexts = ReadonlyMap<string, string | FileFailure>;
+
+export interface FileFailure {
+  readonly kind: 'failure';
+  readonly code: 'missing' | 'denied' | 'timed-out' | 'failed';
+  /** For a person: 'permission denied'. */
+  readonly message: string;
+}
+
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds until the process (and its group) is ended. Default 60,000. */
+  readonly deadlineMs?: number;
+  readonly cwd?: string;
+  /** Added to the machine's environment. LC_ALL=C is set unless given here. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: Uint8Array | string;
+  /** Each of stdout and stderr; what comes beyond is dropped and `truncated` is set. Default 16 MiB. */
+  readonly maxBytes?: number;
+}
+
+export interface ExecResult {
+  /** null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  readonly truncated: boolean;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export function isFailure(value: unknown): value is FileFailure {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'failure';
+}

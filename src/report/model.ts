@@ -1,0 +1,206 @@
+/**
+ * A Report is the one form in which every result reaches a person: plain JSON, drawn by one page, printed as
+ * Markdown, HTML, CSV and JSON, kept as the snapshot that restores a panel. All texts are already in the user's
+ * language; texts that came from outside stand in it as they are and are never markup.
+ */
+export interface Report {
+  readonly title: string;
+  /** A plain sentence: what is wrong, where, what is not at fault. */
+  readonly verdict: string;
+  readonly status: Status;
+  readonly blocks: readonly Block[];
+  readonly actions?: readonly Action[];
+}
+
+/** 'error' is a negative verdict (the command line exits with 1); 'unknown' means it could not be found out. */
+export type Status = 'ok' | 'info' | 'warning' | 'error' | 'unknown';
+
+export type Block =
+  FactsBlock | TableBlock | TextBlock | TimelineBlock | SeriesBlock | GraphBlock | MapBlock | SectionBlock;
+
+/** What a number means; `report/format.ts` turns value and unit into text. */
+export type Unit =
+  | 'number' // grouped digits: 12,345.6
+  | 'percent' // 0 to 100
+  | 'bytes'
+  | 'bytesPerSecond'
+  | 'perSecond'
+  | 'milliseconds'
+  | 'seconds' // printed as a duration: 3 d 4 h
+  | 'time' // milliseconds since 1970 UTC, printed as a local date and time
+  | 'hertz'
+  | 'celsius'
+  | 'rpm'
+  | 'volts'
+  | 'watts'
+  | 'plain'; // digits as they are: ports, pids, AS numbers
+
+/**
+ * A string, a number in the unit of its column or fact, null where there is nothing to tell (drawn as a dash),
+ * or one of these with a status or an action.
+ */
+export type Cell = string | number | null | RichCell;
+
+export interface RichCell {
+  readonly text?: string;
+  readonly value?: number;
+  /** Only where it differs from the column's. */
+  readonly unit?: Unit;
+  readonly status?: Status;
+  /** Index into the report's actions. */
+  readonly action?: number;
+  /** 0 to 1: drawn as a small bar behind the number, such as the used part of a disk. */
+  readonly fraction?: number;
+}
+
+export interface FactsBlock {
+  readonly kind: 'facts';
+  readonly title?: string;
+  readonly items: readonly Fact[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: Cell;
+  readonly unit?: Unit;
+  /** A short explanation, shown beside the value. */
+  readonly note?: string;
+  /** Fixed-pitch: addresses, hex, binary. */
+  readonly code?: boolean;
+}
+
+export interface TableBlock {
+  readonly kind: 'table';
+  /** Stable within the report: live updates find sort, filter, scroll and selection by it. */
+  readonly id: string;
+  readonly title?: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** One stable key a row; without it rows are told apart by their index. */
+  readonly rowKeys?: readonly string[];
+  /** How it is sorted before the user chooses; without it the order of `rows` stands. */
+  readonly sort?: { readonly column: string; readonly direction: 'ascending' | 'descending' };
+  /** Shown instead of an empty table. */
+  readonly empty?: string;
+}
+
+export interface Column {
+  readonly id: string;
+  readonly title: string;
+  /** Given: the column is numeric, aligned right. Not given: text. */
+  readonly unit?: Unit;
+  readonly code?: boolean;
+  /** Explains an abbreviated title, such as await. */
+  readonly description?: string;
+}
+
+export interface TextBlock {
+  readonly kind: 'text';
+  readonly title?: string;
+  readonly text: string;
+  /** 'code' keeps white space and is fixed-pitch. */
+  readonly style: 'prose' | 'code' | 'note';
+  readonly status?: Status;
+}
+
+/** Phases one after another or overlapping, such as those of an HTTP request. */
+export interface TimelineBlock {
+  readonly kind: 'timeline';
+  readonly title?: string;
+  readonly unit: 'milliseconds' | 'seconds';
+  readonly phases: readonly Phase[];
+}
+
+export interface Phase {
+  readonly label: string;
+  readonly start: number;
+  readonly duration: number;
+  readonly status?: Status;
+  readonly note?: string;
+}
+
+/** A chart over time with its numbers as a table. */
+export interface SeriesBlock {
+  readonly kind: 'series';
+  readonly id: string;
+  readonly title: string;
+  readonly unit: Unit;
+  /** Milliseconds since 1970 UTC, ascending. */
+  readonly times: readonly number[];
+  readonly lines: readonly SeriesLine[];
+  readonly stacked?: boolean;
+  /** Fixed ends of the value axis, such as 0 and 100; without them the values decide. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface SeriesLine {
+  readonly label: string;
+  /** As many as there are times; null is a gap. */
+  readonly values: readonly (number | null)[];
+}
+
+/** A directed graph, such as the path of a trace. */
+export interface GraphBlock {
+  readonly kind: 'graph';
+  readonly title?: string;
+  readonly direction: 'right' | 'down';
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface GraphNode {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly status?: Status;
+  readonly action?: number;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly label?: string;
+  readonly status?: Status;
+}
+
+/** Places on the earth and the lines between them. */
+export interface MapBlock {
+  readonly kind: 'map';
+  readonly title?: string;
+  readonly places: readonly Place[];
+  readonly lines: readonly PlaceLine[];
+}
+
+export interface Place {
+  readonly id: string;
+  readonly label: string;
+  /** Degrees, north positive. */
+  readonly latitude: number;
+  /** Degrees, east positive. */
+  readonly longitude: number;
+  readonly detail?: string;
+  readonly status?: Status;
+}
+
+export interface PlaceLine {
+  readonly from: string;
+  readonly to: string;
+  readonly status?: Status;
+}
+
+export interface SectionBlock {
+  readonly kind: 'section';
+  readonly title: string;
+  readonly status?: Status;
+  /** One sentence about this part. */
+  readonly summary?: string;
+  readonly collapsed?: boolean;
+  readonly blocks: readonly Block[];
+}
+
+/** What a report offers to do next. The page names it by its index only. */
+export type Action =
+  | { readonly kind: 'tool'; readonly label: string; readonly tool: string; readonly input: unknown }
+  | { readonly kind: 'copy'; readonly label: string; readonly text: string }
+  | { readonly kind: 'open'; readonly label: string; readonly url: string };

@@ -1,0 +1,71 @@
+/**
+ * What a feature adds to VS Code, as data. `npm run manifest` writes package.json's `contributes` and the
+ * package.nls files from it, and `extension.ts` registers from it, so nothing is loaded before it is used.
+ */
+export interface FeatureManifest {
+  /** Also the prefix of every id: 'system' → 'system.overview', 'opsdeck.system.overview'. */
+  readonly name: string;
+  readonly title: Text;
+  readonly tools: Readonly<Record<string, ToolManifest>>;
+  /** By full command id. Each has a handler of the same name in feature.ts, or it does not compile. */
+  readonly commands: Readonly<Record<string, CommandManifest>>;
+  /** By view id, all in the Opsdeck view container. Each has a tree in feature.ts. */
+  readonly views: Readonly<Record<string, ViewManifest>>;
+  /** By full setting id. */
+  readonly settings: Readonly<Record<string, SettingManifest>>;
+  /** A boolean setting: while it is on, the feature's `background` runs from the start of the window. */
+  readonly backgroundSetting?: string;
+}
+
+/** Every text of the manifest in both languages; one that is missing does not compile. */
+export interface Text {
+  readonly en: string;
+  readonly 'zh-cn': string;
+}
+
+export interface ToolManifest {
+  /** Title Case verb phrase, as in the palette. */
+  readonly title: Text;
+  /** One sentence, for `opsdeck list` and for tooltips. */
+  readonly description: Text;
+  /** 'change' is confirmed, and never offered to an agent as read-only. */
+  readonly effect: 'read' | 'change';
+  /** Sampled again and again while somebody looks. */
+  readonly live: boolean;
+  /** A codicon's name. */
+  readonly icon: string;
+  /** Adds it to the editor's context menu for a selection. */
+  readonly onSelection?: boolean;
+}
+
+export interface CommandManifest {
+  readonly title: Text;
+  readonly icon?: string;
+  /** Shown in the palette unless false (commands that need an argument). */
+  readonly inPalette?: boolean;
+  /** Title bars and context menus of views where it appears. */
+  readonly menus?: readonly MenuPlace[];
+}
+
+export interface MenuPlace {
+  readonly menu: 'view/title' | 'view/item/context';
+  readonly when: string;
+  readonly group: string;
+}
+
+export interface ViewManifest {
+  readonly title: Text;
+  readonly icon: string;
+  /** Tools whose commands appear in the view's title bar. */
+  readonly titleTools?: readonly string[];
+}
+
+export type SettingManifest = { readonly description: Text; readonly order: number } & (
+  | { readonly type: 'boolean'; readonly default: boolean }
+  | { readonly type: 'number'; readonly default: number; readonly minimum: number; readonly maximum: number }
+  | {
+      readonly type: 'string';
+      readonly default: string;
+      readonly choices: Readonly<Record<string, Text>>;
+    }
+);
