@@ -1,5 +1,5 @@
 /**
- * What a feature adds to VS Code, as data. `npm run manifest` writes package.json's `contributes` and the
+ * What a feature adds to VS Code, as data. `npm run generate` writes package.json's `contributes` and the
  * package.nls files from it, and `extension.ts` registers from it, so nothing is loaded before it is used.
  */
 export interface FeatureManifest {
@@ -13,6 +13,8 @@ export interface FeatureManifest {
   readonly views: Readonly<Record<string, ViewManifest>>;
   /** By full setting id. */
   readonly settings: Readonly<Record<string, SettingManifest>>;
+  /** A number of seconds: how often the feature's live tools are sampled. */
+  readonly intervalSetting?: string;
   /** A boolean setting: while it is on, the feature's `background` runs from the start of the window. */
   readonly backgroundSetting?: string;
 }
@@ -21,6 +23,11 @@ export interface FeatureManifest {
 export interface Text {
   readonly en: string;
   readonly 'zh-cn': string;
+}
+
+/** The text in that language (BCP 47, any case), English where there is none. */
+export function inLanguage(text: Text, language: string): string {
+  return language.toLowerCase() === 'zh-cn' ? text['zh-cn'] : text.en;
 }
 
 export interface ToolManifest {
