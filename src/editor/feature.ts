@@ -1,0 +1,58 @@
+import type * as vscode from 'vscode';
+import type { FeatureManifest } from '../tool/manifest';
+import type { ToolSource } from '../tool/registry';
+import type { AnyTool, Log } from '../tool/tool';
+import type { Holder, Shown } from './session';
+
+/** What a feature's adapter gets from the house. */
+export interface EditorHost {
+  readonly log: Log;
+  readonly context: vscode.ExtensionContext;
+  /**
+   * Shares the one run of a live tool with whoever else shows it (panel, tree, status bar). The tool is sampled only
+   * while a holder is visible, and ends with the last holder.
+   */
+  holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Promise<Holder>;
+  /** Runs an action of the user and shows its failure in the one way that failures are shown. */
+  attempt(what: string, action: () => Promise<void>): Promise<void>;
+}
+
+/** The VS Code side of a feature: one handler for each command and one tree for each view of its manifest. */
+export interface Feature<M extends FeatureManifest> {
+  readonly commands: { readonly [Id in keyof M['commands']]: (...args: readonly unknown[]) => unknown };
+  readonly views: {
+    readonly [Id in keyof M['views']]: (view: vscode.TreeView<unknown>) => vscode.TreeDataProvider<unknown>;
+  };
+  /** Runs while the manifest's `backgroundSetting` is on. */
+  readonly background?: () => vscode.Disposable;
+}
+
+/** A manifest with a background setting needs something to run. */
+type WithBackground<M extends FeatureManifest> = M extends { readonly backgroundSetting: string }
+  ? { readonly background: () => vscode.Disposable }
+  : unknown;
+
+export type FeatureFactory<M extends FeatureManifest> = (host: EditorHost) => Feature<M> & WithBackground<M>;
+
+/** A feature as the house knows it before any of its code is loaded. */
+export interface FeatureEntry extends ToolSource {
+  loadFeature(): Promise<FeatureFactory<FeatureManifest>>;
+}
+
+type ToolsOf<M extends FeatureManifest> = { readonly [Id in keyof M['tools']]: AnyTool };
+
+/**
+ * Ties a manifest to its code. A tool, command or view of the manifest without its counterpart, or one that is
+ * misspelt, does not compile.
+ */
+export function featureEntry<M extends FeatureManifest>(
+  manifest: M,
+  loadTools: () => Promise<ToolsOf<M>>,
+  loadFeature: () => Promise<FeatureFactory<M>>,
+): FeatureEntry {
+  return {
+    manifest,
+    loadTools: loadTools as () => Promise<Readonly<Record<string, AnyTool>>>,
+    loadFeature: loadFeature as unknown as () => Promise<FeatureFactory<FeatureManifest>>,
+  };
+}

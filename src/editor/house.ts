@@ -1,0 +1,95 @@
+import type { CommandManifest, Text } from '../tool/manifest';
+
+/** The ids and texts that belong to no feature; data only, read by `extension.ts` and by the manifest's generator. */
+
+export const panelType = 'opsdeck.report';
+export const viewContainer = 'opsdeck';
+export const showLogCommand = 'opsdeck.showLog';
+
+export const houseCommands: Readonly<Record<string, CommandManifest>> = {
+  [showLogCommand]: { title: { en: 'Show Log', 'zh-cn': '显示日志' }, icon: 'output' },
+};
+
+/** Texts of package.json itself, by their keys in package.nls.json. */
+export const packageTexts: Readonly<Record<string, Text>> = {
+  description: {
+    en: "The operator's workbench inside VS Code: a live overview of the system and calculations on IP addresses, as readable reports.",
+    'zh-cn': 'VS Code 中的运维工作台：实时系统概览与 IP 地址计算，结果以易读的报告呈现。',
+  },
+  'capabilities.untrusted': {
+    en: 'Opsdeck takes no setting and runs nothing from a workspace; its tools look at the machine and at what you enter.',
+    'zh-cn': 'Opsdeck 不采用工作区中的任何设置，也不运行工作区中的任何内容；其工具只查看本机与您输入的内容。',
+  },
+  'capabilities.virtual': {
+    en: 'The tools look at the machine on which the extension runs, not at the files of a virtual workspace.',
+    'zh-cn': '工具查看的是运行此扩展的机器，而不是虚拟工作区中的文件。',
+  },
+};
+
+export interface WalkthroughStep {
+  readonly id: string;
+  readonly title: Text;
+  /** Markdown with one command link, the step's button. */
+  readonly description: Text;
+  readonly picture: string;
+  readonly alternative: Text;
+  readonly completedBy: string;
+}
+
+export const walkthrough: {
+  readonly title: Text;
+  readonly description: Text;
+  readonly steps: readonly WalkthroughStep[];
+} = {
+  title: { en: 'Get Started with Opsdeck', 'zh-cn': 'Opsdeck 入门' },
+  description: {
+    en: "The operator's workbench: see how a machine is doing and calculate with addresses, without leaving the editor.",
+    'zh-cn': '运维工作台：不离开编辑器即可查看机器状态、计算 IP 地址。',
+  },
+  steps: [
+    {
+      id: 'overview',
+      title: { en: 'See how this machine is doing', 'zh-cn': '查看本机状态' },
+      description: {
+        en: 'CPU, memory, disks, network, sensors and pressure, live, with a verdict in one sentence.\n[Show System Overview](command:opsdeck.system.overview)',
+        'zh-cn':
+          '实时查看 CPU、内存、磁盘、网络、传感器与资源压力，并用一句话给出结论。\n[显示系统概览](command:opsdeck.system.overview)',
+      },
+      picture: 'media/walkthrough/overview.png',
+      alternative: {
+        en: 'The live system overview: a verdict, charts and tables of one machine.',
+        'zh-cn': '实时系统概览：一台机器的结论、图表与表格。',
+      },
+      completedBy: 'onCommand:opsdeck.system.overview',
+    },
+    {
+      id: 'inspect',
+      title: { en: 'Inspect an address or network', 'zh-cn': '查看 IP 地址或网络' },
+      description: {
+        en: 'Type, paste or select an address, network or range of IPv4 or IPv6 in any usual spelling.\n[Inspect IP Address or Network](command:opsdeck.ip.inspect)',
+        'zh-cn':
+          '输入、粘贴或选中一个 IPv4/IPv6 地址、网络或地址范围，各种常见写法均可。\n[查看 IP 地址或网络](command:opsdeck.ip.inspect)',
+      },
+      picture: 'media/walkthrough/inspect.png',
+      alternative: {
+        en: 'The report about a network: sizes, masks, first and last host, IANA category.',
+        'zh-cn': '一个网络的报告：大小、掩码、首末主机与 IANA 类别。',
+      },
+      completedBy: 'onCommand:opsdeck.ip.inspect',
+    },
+    {
+      id: 'statusBar',
+      title: { en: 'Keep an eye on CPU and memory', 'zh-cn': '随时关注 CPU 与内存' },
+      description: {
+        en: 'One quiet item in the status bar, off until you want it.\n[Show or Hide It](command:opsdeck.system.toggleStatusBar)',
+        'zh-cn': '状态栏中的一个项目，默认关闭。\n[显示或隐藏](command:opsdeck.system.toggleStatusBar)',
+      },
+      picture: 'media/walkthrough/statusBar.png',
+      alternative: {
+        en: 'The status bar with CPU and memory in use.',
+        'zh-cn': '显示 CPU 与内存使用率的状态栏。',
+      },
+      completedBy: 'onCommand:opsdeck.system.toggleStatusBar',
+    },
+  ],
+};

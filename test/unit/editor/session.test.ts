@@ -1,0 +1,187 @@
+import * as assert from 'node:assert/strict';
+import * as z from 'zod';
+import { Session, type Shown } from '../../../src/editor/session';
+import { ExpectedError } from '../../../src/lib/errors';
+import type { Machine } from '../../../src/machine/machine';
+import type { AnyTool, RunContext } from '../../../src/tool/tool';
+
+type Run = (context: RunContext) => AsyncIterable<unknown>;
+
+interface Trial {
+  readonly session: Session;
+  readonly bugs: unknown[];
+  emptied: number;
+}
+
+function trial(run: Run, live: boolean, intervalMs = 5): Trial {
+  const tool: AnyTool = {
+    input: z.object({}),
+    result: z.unknown(),
+    run: (_input, context) => run(context),
+    report: () => ({ title: '', verdict: '', status: 'ok', blocks: [] }),
+  };
+  const bugs: unknown[] = [];
+  const made: Trial = {
+    bugs,
+    emptied: 0,
+    session: new Session(
+      {
+        tool,
+        request: { tool: 'test', input: {}, machine: 'local' },
+        live,
+        context: {
+          machine: {} as Machine,
+          log: { debug() {}, info() {}, warn() {}, error() {} },
+          secrets: {
+            get: () => Promise.resolve(undefined),
+            store: () => Promise.resolve(),
+            delete: () => Promise.resolve(),
+          },
+        },
+        intervalMs: () => intervalMs,
+        onBug: (error) => bugs.push(error),
+      },
+      () => {
+        made.emptied += 1;
+      },
+    ),
+  };
+  return made;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+async function quiet(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}
+
+async function* counting(context: RunContext, ended?: () => void): AsyncGenerator<number> {
+  try {
+    for (let count = 1; !context.signal.aborted; count += 1) {
+      await Promise.resolve();
+      yield count;
+    }
+  } finally {
+    ended?.();
+  }
+}
+
+describe('session', () => {
+  it('shows every whole result of a run and ends as done', async () => {
+    const { session } = trial(async function* () {
+      yield 'half';
+      await Promise.resolve();
+      yield 'whole';
+    }, false);
+    const seen: Shown[] = [];
+    session.hold((shown) => seen.push(shown));
+    await until(() => session.shown.state === 'done');
+    assert.deepEqual(
+      seen
+        .filter((shown) => shown.state === 'running')
+        .map((shown) => shown.result)
+        .slice(-2),
+      ['half', 'whole'],
+    );
+    assert.equal(session.shown.result, 'whole');
+  });
+
+  it('samples a live tool only while a holder is visible', async () => {
+    const { session } = trial((context) => counting(context), true);
+    const first = session.hold(() => {});
+    await until(() => Number(session.shown.result) >= 3);
+    first.setVisible(false);
+    await quiet();
+    const frozen = session.shown.result;
+    await quiet();
+    assert.equal(session.shown.result, frozen);
+    const second = session.hold(() => {});
+    await until(() => Number(session.shown.result) > Number(frozen) + 1);
+    second.dispose();
+    first.dispose();
+  });
+
+  it('ends the tool with its last holder and says that it is empty', async () => {
+    let ended = 0;
+    const made = trial((context) => counting(context, () => (ended += 1)), true);
+    const first = made.session.hold(() => {});
+    const second = made.session.hold(() => {});
+    await until(() => Number(made.session.shown.result) >= 2);
+    first.dispose();
+    assert.equal(made.emptied, 0);
+    second.dispose();
+    second.dispose();
+    assert.equal(made.emptied, 1);
+    await until(() => ended === 1);
+  });
+
+  it('keeps what was found when it is cancelled, and shows no failure', async () => {
+    const made = trial(async function* (context) {
+      yield 'partial';
+      await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+      throw new Error('the socket was closed');
+    }, false);
+    made.session.hold(() => {});
+    await until(() => made.session.shown.result === 'partial');
+    made.session.cancel();
+    await until(() => made.session.shown.state === 'cancelled');
+    assert.equal(made.session.shown.result, 'partial');
+    assert.equal(made.session.shown.message, '');
+    assert.deepEqual(made.bugs, []);
+  });
+
+  it('tells an expected failure to the holders only, and a bug to the house as well', async () => {
+    const expected = trial(async function* () {
+      await Promise.resolve();
+      throw new ExpectedError('denied', 'permission denied on local');
+      yield 0;
+    }, false);
+    expected.session.hold(() => {});
+    await until(() => expected.session.shown.state === 'failed');
+    assert.equal(expected.session.shown.message, 'permission denied on local');
+    assert.deepEqual(expected.bugs, []);
+
+    const bug = trial(async function* () {
+      await Promise.resolve();
+      throw new TypeError('x is undefined');
+      yield 0;
+    }, false);
+    bug.session.hold(() => {});
+    await until(() => bug.session.shown.state === 'failed');
+    assert.equal(bug.bugs.length, 1);
+  });
+
+  it('lets a run that was replaced say nothing more', async () => {
+    let runs = 0;
+    const made = trial(async function* (context) {
+      runs += 1;
+      const mine = runs;
+      yield `begun ${mine}`;
+      if (mine === 1) {
+        await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+        yield 'late';
+      }
+    }, false);
+    made.session.hold(() => {});
+    await until(() => made.session.shown.result === 'begun 1');
+    made.session.restart();
+    await until(() => made.session.shown.state === 'done');
+    await quiet();
+    assert.equal(made.session.shown.result, 'begun 2');
+    assert.equal(made.session.shown.state, 'done');
+  });
+
+  it('refuses an input that the schema does not accept', async () => {
+    const made = trial((context) => counting(context), false);
+    Object.assign(made.session.parts, { request: { tool: 'test', input: 7, machine: 'local' } });
+    made.session.hold(() => {});
+    await until(() => made.session.shown.state === 'failed');
+    assert.deepEqual(made.bugs, []);
+  });
+});
