@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { runCommandLine } from './cli/commands';
+import { language } from './cli/language';
+import { features } from './features/index';
+
+// A reader that closes the pipe early (`| head`) is not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+
+void runCommandLine(process.argv.slice(2), {
+  features,
+  language: language(process.env),
+  signal: stop.signal,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  terminal: process.stdout.isTTY,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

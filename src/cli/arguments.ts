@@ -1,0 +1,85 @@
+import * as l10n from '@vscode/l10n';
+import { ExpectedError } from '../lib/errors';
+import { valueOf, type Field } from '../tool/fields';
+
+export type Format = 'md' | 'json' | 'csv' | 'html';
+const formats: readonly string[] = ['md', 'json', 'csv', 'html'];
+
+/** What was asked of a tool on the command line. */
+export interface Asked {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly format: Format;
+  readonly watch: boolean;
+  /** Seconds between two results of --watch. */
+  readonly intervalSeconds: number;
+}
+
+interface Reading {
+  readonly input: Record<string, unknown>;
+  readonly options: Map<string, string>;
+  readonly free: string[];
+}
+
+/**
+ * Reads `--flag value`, `--flag=value`, `--switch` and values without a flag, which fill the required inputs in their
+ * order. Throws ExpectedError('usage') for what the tool does not know.
+ */
+export function readArguments(words: readonly string[], fields: readonly Field[]): Asked {
+  const reading: Reading = { input: {}, options: new Map(), free: [] };
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') {
+      reading.free.push(...rest.splice(0));
+    } else if (word.startsWith('--')) {
+      readFlag(word, rest, fields, reading);
+    } else {
+      reading.free.push(word);
+    }
+  }
+  fillFree(reading, fields);
+  return {
+    input: reading.input,
+    format: formatOf(reading.options.get('format') ?? 'md'),
+    watch: reading.options.has('watch'),
+    intervalSeconds: intervalOf(reading.options.get('interval') ?? '2'),
+  };
+}
+
+function readFlag(word: string, rest: string[], fields: readonly Field[], reading: Reading): void {
+  const equals = word.indexOf('=');
+  const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
+  const field = fields.find((candidate) => candidate.name === name);
+  const isSwitch = name === 'watch' || field?.kind === 'boolean';
+  if (field === undefined && !['format', 'watch', 'interval'].includes(name)) {
+    throw new ExpectedError('usage', l10n.t('There is no flag --{0}.', name));
+  }
+  const value = equals >= 0 ? word.slice(equals + 1) : isSwitch ? 'true' : rest.shift();
+  if (value === undefined) throw new ExpectedError('usage', l10n.t('--{0} needs a value.', name));
+  if (field === undefined) reading.options.set(name, value);
+  else reading.input[name] = valueOf(field, value);
+}
+
+function fillFree(reading: Reading, fields: readonly Field[]): void {
+  const open = fields.filter((field) => field.required && !(field.name in reading.input));
+  for (const [index, value] of reading.free.entries()) {
+    const field = open[index];
+    if (field === undefined)
+      throw new ExpectedError('usage', l10n.t('There is nothing that "{0}" could stand for.', value));
+    reading.input[field.name] = valueOf(field, value);
+  }
+}
+
+function formatOf(text: string): Format {
+  if (!formats.includes(text)) {
+    throw new ExpectedError('usage', l10n.t('--format is one of {0}, not "{1}".', formats.join(', '), text));
+  }
+  return text as Format;
+}
+
+function intervalOf(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds >= 0.2 && seconds <= 86_400)) {
+    throw new ExpectedError('usage', l10n.t('--interval is a number of seconds from 0.2 to 86400, not "{0}".', text));
+  }
+  return seconds;
+}

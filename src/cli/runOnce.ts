@@ -1,0 +1,120 @@
+import * as l10n from '@vscode/l10n';
+import { ExpectedError } from '../lib/errors';
+import { createLocalMachine } from '../machine/local';
+import type { Report } from '../report/model';
+import type { ExportFormat } from '../report/protocol';
+import { fieldsOf } from '../tool/fields';
+import type { ToolEntry } from '../tool/registry';
+import { runTool } from '../tool/run';
+import type { AnyTool, Log, RunContext, Secrets } from '../tool/tool';
+import { readArguments, type Asked, type Format } from './arguments';
+import type { ExitCode, Shell } from './commands';
+
+const exportFormats: Readonly<Record<Format, ExportFormat>> = {
+  md: 'markdown',
+  json: 'json',
+  csv: 'csv',
+  html: 'html',
+};
+
+/** Runs a tool and prints its result, or with --watch every result until it is cancelled. */
+export async function runOnce(
+  entry: ToolEntry,
+  words: readonly string[],
+  shell: Shell,
+  title: string,
+): Promise<ExitCode> {
+  const tool = await entry.load();
+  const asked = readArguments(words, fieldsOf(tool));
+  refuseWatch(entry, asked);
+  const machine = createLocalMachine();
+  try {
+    const context: RunContext = {
+      machine,
+      signal: shell.signal,
+      live: asked.watch,
+      progress: (message) => (shell.terminal ? shell.err(`${title}: ${message}\n`) : undefined),
+      log: errorLog(shell),
+      secrets: noSecrets,
+    };
+    return asked.watch ? await watch(tool, asked, context, shell) : await printLast(tool, asked, context, shell);
+  } finally {
+    await machine.dispose();
+  }
+}
+
+function refuseWatch(entry: ToolEntry, asked: Asked): void {
+  if (!asked.watch) return;
+  if (!entry.manifest.live) {
+    throw new ExpectedError('usage', l10n.t('{0} gives one result; --watch is for live tools.', entry.id));
+  }
+  if (asked.format === 'html' || asked.format === 'csv') {
+    throw new ExpectedError('usage', l10n.t('--watch prints md or json (one line a result), not {0}.', asked.format));
+  }
+}
+
+async function printLast(tool: AnyTool, asked: Asked, context: RunContext, shell: Shell): Promise<ExitCode> {
+  let last: unknown;
+  for await (const result of runTool(tool, asked.input, context)) last = result;
+  const report = tool.report(last);
+  shell.out(await printed(last, report, asked.format));
+  return report.status === 'error' ? 1 : 0;
+}
+
+async function watch(tool: AnyTool, asked: Asked, context: RunContext, shell: Shell): Promise<ExitCode> {
+  let status: Report['status'] = 'ok';
+  try {
+    for await (const result of runTool(tool, asked.input, context)) {
+      const report = tool.report(result);
+      status = report.status;
+      const text =
+        asked.format === 'json' ? `${JSON.stringify(result)}\n` : await printed(result, report, asked.format);
+      // On a terminal each result takes the place of the last one: cursor home, then clear (ECMA-48 CUP and ED).
+      shell.out(shell.terminal && asked.format === 'md' ? `\u001b[H\u001b[2J${text}` : text);
+      await pause(asked.intervalSeconds * 1_000, context.signal);
+    }
+  } catch (error) {
+    // Ctrl-C is how a watch ends.
+    if (!context.signal.aborted) throw error;
+  }
+  return status === 'error' ? 1 : 0;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+}
+
+async function printed(result: unknown, report: Report, format: Format): Promise<string> {
+  if (format === 'json') return (await import('../report/json')).printResultJson(result);
+  const { printReport } = await import('../report/print');
+  const locale = Intl.DateTimeFormat().resolvedOptions().locale;
+  return printReport(report, exportFormats[format], { locale, bom: false });
+}
+
+function errorLog(shell: Shell): Log {
+  const verbose = process.env['OPSDECK_DEBUG'] === '1';
+  const line = (level: string) => (message: string) => shell.err(`opsdeck: ${level}: ${message}\n`);
+  const quiet = (): void => undefined;
+  return {
+    debug: verbose ? line('debug') : quiet,
+    info: verbose ? line('info') : quiet,
+    warn: line('warning'),
+    error: line('error'),
+  };
+}
+
+/** The command line keeps no secrets; a tool that needs one says so. */
+const noSecrets: Secrets = {
+  get: () => Promise.resolve(undefined),
+  store: () => Promise.reject(new ExpectedError('unsupported', l10n.t('The command line stores no secrets.'))),
+  delete: () => Promise.resolve(),
+};
