@@ -1,0 +1,185 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { houseCommands, packageTexts, panelType, viewContainer, walkthrough } from '../editor/house';
+import { features } from '../features/index';
+import {
+  inLanguage,
+  type CommandManifest,
+  type FeatureManifest,
+  type SettingManifest,
+  type Text,
+} from '../tool/manifest';
+
+/** What the features' manifests make of package.json and the two package.nls files. */
+export interface Generated {
+  readonly contributes: unknown;
+  readonly activationEvents: readonly string[];
+  readonly english: Readonly<Record<string, string>>;
+  readonly chinese: Readonly<Record<string, string>>;
+}
+
+/** Collects the texts under their keys; `key` returns the placeholder that stands for the text. */
+class Texts {
+  readonly english: Record<string, string> = {};
+  readonly chinese: Record<string, string> = {};
+
+  add(key: string, text: Text): string {
+    this.english[key] = inLanguage(text, 'en');
+    this.chinese[key] = inLanguage(text, 'zh-cn');
+    return `%${key}%`;
+  }
+}
+
+export function generate(): Generated {
+  const texts = new Texts();
+  for (const [key, text] of Object.entries(packageTexts)) texts.add(key, text);
+  const manifests = features.map((feature) => feature.manifest);
+  const commands = manifests.flatMap((manifest) => Object.entries(manifest.commands));
+  return {
+    contributes: {
+      viewsContainers: { activitybar: [{ id: viewContainer, title: 'Opsdeck', icon: 'media/opsdeck.svg' }] },
+      views: { [viewContainer]: manifests.flatMap((manifest) => viewsOf(manifest, texts)) },
+      commands: [
+        ...manifests.flatMap((manifest) => toolCommands(manifest, texts)),
+        ...[...commands, ...Object.entries(houseCommands)].map(([id, command]) => commandOf(id, command, texts)),
+      ],
+      menus: menusOf(manifests),
+      configuration: manifests.filter(hasSettings).map((manifest, order) => configurationOf(manifest, order, texts)),
+      walkthroughs: [walkthroughOf(texts)],
+    },
+    activationEvents: [
+      // An item of the status bar that the user turned on must come back with the window.
+      ...(manifests.some((manifest) => manifest.backgroundSetting !== undefined) ? ['onStartupFinished'] : []),
+      `onWebviewPanel:${panelType}`,
+    ],
+    english: texts.english,
+    chinese: texts.chinese,
+  };
+}
+
+function hasSettings(manifest: FeatureManifest): boolean {
+  return Object.keys(manifest.settings).length > 0;
+}
+
+function viewsOf(manifest: FeatureManifest, texts: Texts): readonly unknown[] {
+  return Object.entries(manifest.views).map(([id, view]) => ({
+    id,
+    name: texts.add(`${id}.title`, view.title),
+    contextualTitle: 'Opsdeck',
+    icon: `$(${view.icon})`,
+  }));
+}
+
+function toolCommands(manifest: FeatureManifest, texts: Texts): readonly unknown[] {
+  return Object.entries(manifest.tools).map(([id, tool]) => ({
+    command: `opsdeck.${id}`,
+    title: texts.add(`opsdeck.${id}.title`, tool.title),
+    category: 'Opsdeck',
+    icon: `$(${tool.icon})`,
+  }));
+}
+
+function commandOf(id: string, command: CommandManifest, texts: Texts): unknown {
+  return {
+    command: id,
+    title: texts.add(`${id}.title`, command.title),
+    category: 'Opsdeck',
+    ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
+  };
+}
+
+function menusOf(manifests: readonly FeatureManifest[]): Readonly<Record<string, readonly unknown[]>> {
+  const menus: Record<string, unknown[]> = {
+    commandPalette: [],
+    'view/title': [],
+    'view/item/context': [],
+    'editor/context': [],
+  };
+  for (const manifest of manifests) {
+    for (const [id, view] of Object.entries(manifest.views)) {
+      for (const [index, tool] of (view.titleTools ?? []).entries()) {
+        menus['view/title']?.push({
+          command: `opsdeck.${tool}`,
+          when: `view == ${id}`,
+          group: `navigation@${index + 1}`,
+        });
+      }
+    }
+    for (const [id, command] of Object.entries(manifest.commands)) {
+      if (command.inPalette === false) menus['commandPalette']?.push({ command: id, when: 'false' });
+      for (const { menu, when, group } of command.menus ?? []) menus[menu]?.push({ command: id, when, group });
+    }
+    for (const [id, tool] of Object.entries(manifest.tools)) {
+      if (tool.onSelection !== true) continue;
+      menus['editor/context']?.push({ command: `opsdeck.${id}`, when: 'editorHasSelection', group: 'z_opsdeck@1' });
+    }
+  }
+  return Object.fromEntries(Object.entries(menus).filter(([, items]) => items.length > 0));
+}
+
+function configurationOf(manifest: FeatureManifest, order: number, texts: Texts): unknown {
+  return {
+    id: `opsdeck.${manifest.name}`,
+    order,
+    title: texts.add(`opsdeck.${manifest.name}.settings`, manifest.title),
+    properties: Object.fromEntries(
+      Object.entries(manifest.settings).map(([id, setting]) => [id, settingOf(id, setting, texts)]),
+    ),
+  };
+}
+
+function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown {
+  const common = {
+    // Never from a workspace: what an operator sees and how often is the operator's own choice.
+    scope: 'machine',
+    order: setting.order,
+    type: setting.type,
+    default: setting.default,
+    markdownDescription: texts.add(`${id}.description`, setting.description),
+  };
+  switch (setting.type) {
+    case 'boolean':
+      return common;
+    case 'number':
+      return { ...common, minimum: setting.minimum, maximum: setting.maximum };
+    case 'string':
+      return {
+        ...common,
+        enum: Object.keys(setting.choices),
+        markdownEnumDescriptions: Object.entries(setting.choices).map(([choice, text]) =>
+          texts.add(`${id}.${choice}`, text),
+        ),
+      };
+  }
+}
+
+function walkthroughOf(texts: Texts): unknown {
+  const key = (name: string): string => `opsdeck.walkthrough.${name}`;
+  return {
+    id: 'start',
+    title: texts.add(key('title'), walkthrough.title),
+    description: texts.add(key('description'), walkthrough.description),
+    steps: walkthrough.steps.map((step) => ({
+      id: step.id,
+      title: texts.add(key(`${step.id}.title`), step.title),
+      description: texts.add(key(`${step.id}.description`), step.description),
+      media: { image: step.picture, altText: texts.add(key(`${step.id}.alternative`), step.alternative) },
+      completionEvents: [step.completedBy],
+    })),
+  };
+}
+
+/** The files as they should be, by path from the project's root. */
+export function generatedFiles(root: string): ReadonlyMap<string, string> {
+  const generated = generate();
+  const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+  return new Map([
+    [
+      'package.json',
+      json({ ...manifest, activationEvents: generated.activationEvents, contributes: generated.contributes }),
+    ],
+    ['package.nls.json', json(generated.english)],
+    ['package.nls.zh-cn.json', json(generated.chinese)],
+  ]);
+}

@@ -1,0 +1,41 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { generate, generatedFiles } from '../../../src/build/manifest';
+import { projectPath, projectText } from '../../support/project';
+
+describe('generated manifest', () => {
+  it('is what the features say: run `npm run generate` when this fails', () => {
+    for (const [file, content] of generatedFiles(projectPath())) assert.equal(projectText(file), content, file);
+  });
+
+  it('has every placeholder of package.json in both languages', () => {
+    const { english, chinese } = generate();
+    const used = [...projectText('package.json').matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
+    assert.ok(used.length > 10);
+    for (const key of used) {
+      assert.ok(english[key], `${key} in English`);
+      assert.ok(chinese[key], `${key} in Chinese`);
+    }
+    assert.deepEqual(Object.keys(english).sort(), [...new Set(used)].sort());
+  });
+
+  it('names only commands, views and pictures that exist', () => {
+    const contributes = generate().contributes as {
+      readonly commands: readonly { readonly command: string }[];
+      readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+      readonly walkthroughs: readonly {
+        readonly steps: readonly {
+          readonly media: { readonly image: string };
+          readonly completionEvents: readonly string[];
+        }[];
+      }[];
+    };
+    const commands = new Set(contributes.commands.map((command) => command.command));
+    assert.equal(commands.size, contributes.commands.length);
+    for (const item of Object.values(contributes.menus).flat()) assert.ok(commands.has(item.command), item.command);
+    for (const step of contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps)) {
+      assert.ok(fs.existsSync(projectPath(step.media.image)), step.media.image);
+      for (const event of step.completionEvents) assert.ok(commands.has(event.replace('onCommand:', '')), event);
+    }
+  });
+});
