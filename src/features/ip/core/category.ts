@@ -1,0 +1,30 @@
+/** What an address is for, in one word. */
+export const categories = [
+  'global',
+  'private',
+  'shared',
+  'loopback',
+  'link-local',
+  'unique-local',
+  'multicast',
+  'broadcast',
+  'unspecified',
+  'this-network',
+  'documentation',
+  'benchmarking',
+  'protocol',
+  'anycast',
+  'translation',
+  'ipv4-mapped',
+  'ipv4-compatible',
+  '6to4',
+  'teredo',
+  'identifier',
+  'segment-routing',
+  'discard',
+  'site-local',
+  'deprecated',
+  'reserved',
+] as const;
+
+export type Category = (typeof categories)[number];
