@@ -1,0 +1,72 @@
+import * as path from 'node:path';
+import { connectLocal } from './localConnect';
+import { execLocal } from './localExec';
+import { listFolder, readFile, statFile } from './localFiles';
+import { BatchReader } from './localReadMany';
+import { StatfsPool } from './localStatfsPool';
+import { streamFile } from './localStream';
+import { readUsage } from './localUsage';
+import { writeFile } from './localWrite';
+import type { ExecResult, Machine, Platform } from './machine';
+
+/** The machine where this code runs. */
+export interface LocalMachine extends Machine {
+  /** Ends the helpers and what exec still runs, and waits for that; what is on its way rejects with CancelledError. */
+  dispose(): Promise<void>;
+}
+
+export interface LocalMachineOptions {
+  /** The compiled localWorker.ts. It lies beside this file, also when both are bundled. */
+  readonly workerFile?: string;
+  /** How long a batch of readMany may take. Default 10,000. */
+  readonly batchDeadlineMs?: number;
+  /** How long an unused helper is kept. Default 30,000. */
+  readonly idleMs?: number;
+}
+
+/** Starts nothing: the helpers that read files and ask file systems are started by their first use. */
+export function createLocalMachine(options: LocalMachineOptions = {}): LocalMachine {
+  const { workerFile = path.join(__dirname, 'localWorker.js'), batchDeadlineMs = 10_000, idleMs = 30_000 } = options;
+  const batches = new BatchReader({ workerFile, deadlineMs: batchDeadlineMs, idleMs });
+  const statfs = new StatfsPool({ workerFile, idleMs });
+  const closing = new AbortController();
+  const running = new Set<Promise<ExecResult>>();
+  return {
+    name: 'local',
+    platform: platformOf(process.platform),
+    files: {
+      list: listFolder,
+      stat: statFile,
+      read: readFile,
+      readMany: (patterns, readOptions) => batches.read(patterns, readOptions),
+      stream: streamFile,
+      write: writeFile,
+      usage: (mountPoints, usageOptions) => readUsage(statfs, mountPoints, usageOptions),
+    },
+    exec(command, execOptions) {
+      const result = execLocal(command, execOptions, closing.signal);
+      running.add(result);
+      const ended = (): boolean => running.delete(result);
+      result.then(ended, ended);
+      return result;
+    },
+    connect: connectLocal,
+    async dispose() {
+      closing.abort();
+      await Promise.allSettled([...running, batches.close(), statfs.close()]);
+    },
+  };
+}
+
+/** As Machine.platform names it. */
+export function platformOf(platform: NodeJS.Platform): Platform {
+  switch (platform) {
+    case 'linux':
+    case 'darwin':
+    case 'win32':
+    case 'freebsd':
+      return platform;
+    default:
+      return 'other';
+  }
+}

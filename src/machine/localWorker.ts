@@ -1,0 +1,10 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { serveReads, type ReadThreadData } from './localReads';
+import { serveStatfs } from './localStatfs';
+
+/**
+ * The entry of both helpers of LocalMachine, a file of its own in dist/: as a worker thread it reads files, as a
+ * child process it asks file systems for their usage.
+ */
+if (parentPort !== null) serveReads(parentPort, workerData as ReadThreadData);
+else serveStatfs(process);
