@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type { Block } from './model';
+
+/** The blocks of model.ts as schemas. The bounds are far above what a tool makes. */
+
+const MAX_TEXT_LENGTH = 10_000_000;
+const MAX_LABEL_LENGTH = 100_000;
+const MAX_ROWS = 1_000_000;
+export const MAX_ITEMS = 100_000;
+const MAX_COLUMNS = 1000;
+
+export const text = z.string().max(MAX_TEXT_LENGTH);
+export const label = z.string().max(MAX_LABEL_LENGTH);
+export const index = z.int().min(0).max(MAX_ITEMS);
+const optionalLabel = label.exactOptional();
+
+export const status = z.enum(['ok', 'info', 'warning', 'error', 'unknown']);
+const unit = z.enum([
+  'number',
+  'percent',
+  'bytes',
+  'bytesPerSecond',
+  'perSecond',
+  'milliseconds',
+  'seconds',
+  'time',
+  'hertz',
+  'celsius',
+  'rpm',
+  'volts',
+  'watts',
+  'plain',
+]);
+const optionalStatus = status.exactOptional();
+
+const richCell = z.strictObject({
+  text: text.exactOptional(),
+  value: z.number().exactOptional(),
+  unit: unit.exactOptional(),
+  status: optionalStatus,
+  action: index.exactOptional(),
+  fraction: z.number().min(0).max(1).exactOptional(),
+});
+const cell = z.union([text, z.number(), z.null(), richCell]);
+
+const factsBlock = z.strictObject({
+  kind: z.literal('facts'),
+  title: optionalLabel,
+  items: z
+    .array(
+      z.strictObject({
+        label,
+        value: cell,
+        unit: unit.exactOptional(),
+        note: optionalLabel,
+        code: z.boolean().exactOptional(),
+      }),
+    )
+    .max(MAX_ITEMS),
+});
+
+const column = z.strictObject({
+  id: label,
+  title: label,
+  unit: unit.exactOptional(),
+  code: z.boolean().exactOptional(),
+  description: optionalLabel,
+});
+
+const tableBlock = z.strictObject({
+  kind: z.literal('table'),
+  id: label,
+  title: optionalLabel,
+  columns: z.array(column).max(MAX_COLUMNS),
+  rows: z.array(z.array(cell).max(MAX_COLUMNS)).max(MAX_ROWS),
+  rowKeys: z.array(label).max(MAX_ROWS).exactOptional(),
+  sort: z.strictObject({ column: label, direction: z.enum(['ascending', 'descending']) }).exactOptional(),
+  empty: optionalLabel,
+});
+
+const textBlock = z.strictObject({
+  kind: z.literal('text'),
+  title: optionalLabel,
+  text,
+  style: z.enum(['prose', 'code', 'note']),
+  status: optionalStatus,
+});
+
+const timelineBlock = z.strictObject({
+  kind: z.literal('timeline'),
+  title: optionalLabel,
+  unit: z.enum(['milliseconds', 'seconds']),
+  phases: z
+    .array(
+      z.strictObject({ label, start: z.number(), duration: z.number(), status: optionalStatus, note: optionalLabel }),
+    )
+    .max(MAX_ITEMS),
+});
+
+const seriesBlock = z.strictObject({
+  kind: z.literal('series'),
+  id: label,
+  title: label,
+  unit,
+  times: z.array(z.number()).max(MAX_ROWS),
+  lines: z.array(z.strictObject({ label, values: z.array(z.number().nullable()).max(MAX_ROWS) })).max(MAX_COLUMNS),
+  stacked: z.boolean().exactOptional(),
+  min: z.number().exactOptional(),
+  max: z.number().exactOptional(),
+});
+
+const graphNode = z.strictObject({
+  id: label,
+  label,
+  detail: optionalLabel,
+  status: optionalStatus,
+  action: index.exactOptional(),
+});
+const graphBlock = z.strictObject({
+  kind: z.literal('graph'),
+  title: optionalLabel,
+  direction: z.enum(['right', 'down']),
+  nodes: z.array(graphNode).max(MAX_ITEMS),
+  edges: z
+    .array(z.strictObject({ from: label, to: label, label: optionalLabel, status: optionalStatus }))
+    .max(MAX_ITEMS),
+});
+
+const place = z.strictObject({
+  id: label,
+  label,
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  detail: optionalLabel,
+  status: optionalStatus,
+});
+const mapBlock = z.strictObject({
+  kind: z.literal('map'),
+  title: optionalLabel,
+  places: z.array(place).max(MAX_ITEMS),
+  lines: z.array(z.strictObject({ from: label, to: label, status: optionalStatus })).max(MAX_ITEMS),
+});
+
+const sectionBlock = z.strictObject({
+  kind: z.literal('section'),
+  title: label,
+  status: optionalStatus,
+  summary: optionalLabel,
+  collapsed: z.boolean().exactOptional(),
+  get blocks() {
+    return blocks;
+  },
+});
+
+const anyBlock = z.discriminatedUnion('kind', [
+  factsBlock,
+  tableBlock,
+  textBlock,
+  timelineBlock,
+  seriesBlock,
+  graphBlock,
+  mapBlock,
+  sectionBlock,
+]);
+export const blocks: z.ZodType<readonly Block[]> = z.array(anyBlock).max(MAX_ITEMS);
+
+/** For the check in schema.ts that this file and model.ts agree. */
+export type BlockOfSchema = z.infer<typeof anyBlock>;

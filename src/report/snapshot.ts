@@ -1,0 +1,35 @@
+import * as l10n from '@vscode/l10n';
+import type { Block, Report, TableBlock, TextBlock } from './model';
+import { createCollator, initialOrder } from './rows';
+
+/** A panel's state is written at every change, so it is kept small. */
+export const SNAPSHOT_ROWS = 5000;
+
+/** The report with every table cut to SNAPSHOT_ROWS rows, and a note below each that was. */
+export function snapshotOf(report: Report): Report {
+  return { ...report, blocks: cutBlocks(report.blocks) };
+}
+
+function cutBlocks(blocks: readonly Block[]): readonly Block[] {
+  return blocks.flatMap((block): readonly Block[] => {
+    if (block.kind === 'section') return [{ ...block, blocks: cutBlocks(block.blocks) }];
+    if (block.kind !== 'table' || block.rows.length <= SNAPSHOT_ROWS) return [block];
+    return [cutTable(block), noteOn(block)];
+  });
+}
+
+/** Keeps the rows that are shown first, in the order in which they came. The order of texts need not be the user's here. */
+function cutTable(block: TableBlock): TableBlock {
+  const kept = initialOrder(block, createCollator('en')).slice(0, SNAPSHOT_ROWS).sort();
+  const { rowKeys, ...rest } = block;
+  return {
+    ...rest,
+    rows: Array.from(kept, (index) => block.rows[index] ?? []),
+    ...(rowKeys === undefined ? {} : { rowKeys: Array.from(kept, (index) => rowKeys[index] ?? String(index)) }),
+  };
+}
+
+function noteOn(block: TableBlock): TextBlock {
+  const text = l10n.t('{0} of {1} rows were kept. Run again to see all.', SNAPSHOT_ROWS, block.rows.length);
+  return { kind: 'text', style: 'note', status: 'info', text };
+}
