@@ -46,7 +46,12 @@ module.exports = (_env, argv) => {
         chunkFilename: '[name].js',
         library: { type: 'commonjs2' },
       },
-      externals: { vscode: 'commonjs vscode' },
+      externals: {
+        vscode: 'commonjs vscode',
+        // systeminformation tries these on macOS and goes on without them.
+        'osx-temperature-sensor': 'commonjs osx-temperature-sensor',
+        'macos-temperature-sensor': 'commonjs macos-temperature-sensor',
+      },
       optimization: { splitChunks: { chunks: 'async', minSize: 20_000 }, chunkIds: 'named' },
       module: { rules: [typescript(path.resolve(__dirname, 'tsconfig.json'))] },
       node: { __dirname: false },
