@@ -1,25 +1,11 @@
-import * as l10n from '@vscode/l10n';
 import { ExpectedError, isCancelled, messageOf } from '../lib/errors';
 import { inLanguage } from '../tool/manifest';
-import { findTool, toolsOf, type ToolEntry, type ToolSource } from '../tool/registry';
+import { findTool, toolsOf, type ToolEntry } from '../tool/registry';
 import { helpText, listText, toolHelp, usageText } from './help';
 import { useLanguage } from './language';
 import { packageVersion } from './packageFile';
 import { runOnce } from './runOnce';
-
-/** The world as the command line sees it; a test gives its own. */
-export interface Shell {
-  readonly features: readonly ToolSource[];
-  readonly language: string;
-  readonly signal: AbortSignal;
-  out(text: string): void;
-  err(text: string): void;
-  /** Whether a person reads the output as it comes. */
-  readonly terminal: boolean;
-}
-
-/** 0: done and well; 1: done, and the verdict is negative; 2: it could not be done; 130: cancelled. */
-export type ExitCode = 0 | 1 | 2 | 130;
+import type { ExitCode, Shell } from './shell';
 
 /** `opsdeck list`, `opsdeck help [TOOL]`, `opsdeck TOOL [--flag value …]`. Never throws. */
 export async function runCommandLine(words: readonly string[], shell: Shell): Promise<ExitCode> {

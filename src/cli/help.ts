@@ -53,7 +53,7 @@ function usageOf(field: Field): string {
 function linesOf(field: Field): readonly string[] {
   const facts = [
     field.choices.length > 0 ? field.choices.join(' | ') : '',
-    field.defaultValue === undefined ? '' : l10n.t('default {0}', String(field.defaultValue)),
+    field.defaultValue === undefined ? '' : l10n.t('default {0}', field.defaultValue),
     field.examples.length === 0 ? '' : l10n.t('for example {0}', field.examples.join(', ')),
   ].filter((fact) => fact !== '');
   return [`  --${field.name}  ${field.description}`, ...facts.map((fact) => `      ${fact}`), ''];

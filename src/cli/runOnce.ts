@@ -8,7 +8,7 @@ import type { ToolEntry } from '../tool/registry';
 import { runTool } from '../tool/run';
 import type { AnyTool, Log, RunContext, Secrets } from '../tool/tool';
 import { readArguments, type Asked, type Format } from './arguments';
-import type { ExitCode, Shell } from './commands';
+import type { ExitCode, Shell } from './shell';
 
 const exportFormats: Readonly<Record<Format, ExportFormat>> = {
   md: 'markdown',

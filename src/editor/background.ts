@@ -13,7 +13,7 @@ export function whileSetting(
     else end();
   };
   const end = (): void => {
-    void running?.then((disposable) => disposable?.dispose());
+    void running?.then((disposable) => void disposable?.dispose());
     running = undefined;
   };
   update();

@@ -52,7 +52,7 @@ export function featureEntry<M extends FeatureManifest>(
 ): FeatureEntry {
   return {
     manifest,
-    loadTools: loadTools as () => Promise<Readonly<Record<string, AnyTool>>>,
+    loadTools,
     loadFeature: loadFeature as unknown as () => Promise<FeatureFactory<FeatureManifest>>,
   };
 }

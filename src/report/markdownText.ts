@@ -3,9 +3,9 @@ import { textWidth } from './textWidth';
 
 /**
  * What begins markup inside a line of GitHub Flavored Markdown. A backslash counts before punctuation and at the end,
- * an opening angle bracket before what could be a tag or an address, an ampersand before what could be an entity.
+ * an opening angle bracket before what could be a tag or an address (anything but a space), an ampersand before what could be an entity.
  */
-const MARKUP = /\\(?=[!-/:-@[-`{-~]|$)|[`*[|]|<(?=[a-z/!?])|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu;
+const MARKUP = /\\(?=[!-/:-@[-`{-~]|$)|[`*[|]|<(?=\S)|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu;
 /** Marks that mean something in pairs only, so that `~/notes` and `$5` keep their look. */
 const PAIRED = /[~$](?=.*[~$])|(?<=[~$].*)[~$]/g;
 

@@ -41,42 +41,43 @@ export function initialOrder(table: TableBlock, collator: Intl.Collator): Uint32
 export type RowFilter = (filter: string) => Uint32Array;
 
 /**
- * What is read in the cells is what is searched. Numbers are put into words only when the filter holds a digit, which
- * is why this keeps what it has made: keep it as long as the rows.
+ * What is read in the cells is what is searched. This keeps what it has made: keep it as long as the rows. Numbers are
+ * put into words late and row by row, where the filter holds a digit that the row's texts have not, as that is costly.
  */
 export function createRowFilter(columns: readonly Column[], rows: Rows, formatter: Formatter): RowFilter {
-  const search = (isWanted: (cell: Cell) => boolean): readonly string[] =>
-    rows.map((row) => {
-      let text = '';
-      for (let column = 0; column < row.length; column++) {
-        const cell = row[column] ?? null;
-        if (isWanted(cell)) text += `\n${formatter.cell(cell, columns[column]?.unit)}`;
-      }
-      return text.toLowerCase();
-    });
+  const textOf = (row: readonly Cell[], isWanted: (cell: Cell) => boolean): string => {
+    let text = '';
+    for (let column = 0; column < row.length; column++) {
+      const cell = row[column] ?? null;
+      if (isWanted(cell)) text += `\n${formatter.cell(cell, columns[column]?.unit)}`;
+    }
+    return text.toLowerCase();
+  };
   let texts: readonly string[] | undefined;
-  let numbers: readonly string[] | undefined;
+  const numbers: (string | undefined)[] = rows.map(() => undefined);
   return (filter) => {
+    texts ??= rows.map((row) => textOf(row, (cell) => !isNumber(cell)));
     const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-    texts ??= search((cell) => !isNumber(cell));
-    if (words.some((word) => /\d/.test(word))) numbers ??= search(isNumber);
-    return matching(words, texts, numbers);
+    const withDigit = words.filter((word) => /\d/.test(word));
+    const withoutDigit = words.filter((word) => !/\d/.test(word));
+    const isFound = (text: string, row: number): boolean => {
+      if (!withoutDigit.every((word) => text.includes(word))) return false;
+      const rest = withDigit.filter((word) => !text.includes(word));
+      if (rest.length === 0) return true;
+      const number = (numbers[row] ??= textOf(rows[row] ?? [], isNumber));
+      return rest.every((word) => number.includes(word));
+    };
+    const found: number[] = [];
+    texts.forEach((text, row) => {
+      if (isFound(text, row)) found.push(row);
+    });
+    return Uint32Array.from(found);
   };
 }
 
 /** The same for a single use. */
 export function filterRows(table: TableBlock, filter: string, formatter: Formatter): Uint32Array {
   return createRowFilter(table.columns, table.rows, formatter)(filter);
-}
-
-function matching(words: readonly string[], texts: readonly string[], numbers?: readonly string[]): Uint32Array {
-  const found: number[] = [];
-  for (let row = 0; row < texts.length; row++) {
-    const text = texts[row] ?? '';
-    const number = numbers?.[row] ?? '';
-    if (words.every((word) => text.includes(word) || (/\d/.test(word) && number.includes(word)))) found.push(row);
-  }
-  return Uint32Array.from(found);
 }
 
 function isNumber(cell: Cell): boolean {

@@ -10,7 +10,8 @@ export interface Field {
   readonly kind: 'text' | 'number' | 'boolean' | 'choice';
   readonly choices: readonly string[];
   readonly required: boolean;
-  readonly defaultValue: unknown;
+  /** As a person would type it; undefined when there is none. */
+  readonly defaultValue: string | undefined;
   readonly examples: readonly string[];
 }
 
@@ -39,7 +40,7 @@ export function fieldsOf(tool: AnyTool): readonly Field[] {
     kind: kindOf(property),
     choices: (property.enum ?? []).map(String),
     required: required.has(name),
-    defaultValue: property.default,
+    defaultValue: property.default === undefined ? undefined : JSON.stringify(property.default).replace(/^"|"$/g, ''),
     examples: (property.examples ?? []).map(String),
   }));
 }

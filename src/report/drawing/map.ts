@@ -1,11 +1,12 @@
-import { geoInterpolate, geoNaturalEarth1, geoPath, type GeoGeometryObjects, type GeoProjection } from 'd3-geo';
+import { geoInterpolate, geoPath, type GeoGeometryObjects, type GeoProjection } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import worldTopology from 'world-atlas/land-110m.json';
 import type { MapBlock, Place, PlaceLine } from '../model';
 import { cutToWidth } from '../textWidth';
 import { placeLabels, type LabelSpot } from './labels';
-import { clamp, tenth } from './numbers';
+import { viewOf, type Position } from './mapView';
+import { tenth } from './numbers';
 
 export interface MapDrawing {
   readonly width: number;
@@ -34,28 +35,19 @@ export interface DrawnPlaceLine {
   readonly path: string;
 }
 
-type Position = readonly [longitude: number, latitude: number];
-
-const MARGIN = 48;
 const MAX_LABEL_COLUMNS = 28;
-/** Height by width of the whole world in this projection. */
-const WORLD_ASPECT = 0.52;
-/** Below this many degrees the coarse coast would be a few corners. */
-const MIN_SPAN_DEGREES = 36;
-/** Places further apart than this are shown on the whole world. */
-const MAX_SPAN_DEGREES = 150;
-
 /** A map in pixels, as large as its places ask for: a region, or the whole world when they are spread or single. */
 export function projectMap(block: MapBlock, width: number): MapDrawing {
   const places = block.places.filter(isReal);
-  const positions = new Map(places.map((place): [string, Position] => [place.id, [place.longitude, place.latitude]]));
+  const positions = places.map(({ longitude, latitude }): Position => [longitude, latitude]);
+  const byId = new Map(places.map(({ id }, index) => [id, positions[index]]));
   const lines = block.lines.flatMap((line) => {
-    const from = positions.get(line.from);
-    const to = positions.get(line.to);
+    const from = byId.get(line.from);
+    const to = byId.get(line.to);
     return from === undefined || to === undefined ? [] : [{ line, from, to, arc: arcBetween(from, to) }];
   });
   const { projection, height } = viewOf(
-    [...positions.values()],
+    positions,
     lines.map(({ arc }) => arc),
     width,
   );
@@ -100,81 +92,6 @@ const ARC_STEPS = 48;
 function pointsOnArc(from: Position, to: Position, projection: GeoProjection): readonly (readonly [number, number])[] {
   const along = geoInterpolate([...from], [...to]);
   return Array.from({ length: ARC_STEPS + 1 }, (_, step) => projection(along(step / ARC_STEPS)) ?? [0, 0]);
-}
-
-function viewOf(
-  positions: readonly Position[],
-  arcs: readonly GeoGeometryObjects[],
-  width: number,
-): { readonly projection: GeoProjection; readonly height: number } {
-  const span = longitudeSpan(positions.map(([longitude]) => longitude));
-  const latitudes = positions.map(([, latitude]) => latitude);
-  const south = latitudes.reduce((a, b) => Math.min(a, b), 90);
-  const north = latitudes.reduce((a, b) => Math.max(a, b), -90);
-  const projection = geoNaturalEarth1();
-  if (positions.length < 2 || span.degrees > MAX_SPAN_DEGREES || (span.degrees === 0 && north === south)) {
-    const height = Math.round(width * WORLD_ASPECT);
-    projection
-      .fitExtent(
-        [
-          [4, 4],
-          [width - 4, height - 4],
-        ],
-        { type: 'Sphere' },
-      )
-      .clipExtent([
-        [0, 0],
-        [width, height],
-      ]);
-    return { projection, height };
-  }
-  const [least, most] = widened(south, north);
-  const half = Math.max(span.degrees, MIN_SPAN_DEGREES) / 2;
-  const frame: GeoGeometryObjects = {
-    type: 'MultiPoint',
-    coordinates: [
-      [span.center - half, least],
-      [span.center + half, most],
-    ],
-  };
-  const degreesWide = 2 * half * Math.cos((((least + most) / 2) * Math.PI) / 180);
-  const height = Math.round(width * clamp((most - least) / Math.max(degreesWide, 1), 0.4, 0.6));
-  projection
-    .rotate([-span.center, 0])
-    .fitExtent(
-      [
-        [MARGIN, MARGIN],
-        [width - MARGIN, height - MARGIN],
-      ],
-      { type: 'GeometryCollection', geometries: [frame, ...arcs] },
-    )
-    .clipExtent([
-      [0, 0],
-      [width, height],
-    ]);
-  return { projection, height };
-}
-
-function widened(south: number, north: number): readonly [number, number] {
-  const half = Math.max(north - south, MIN_SPAN_DEGREES / 2) / 2;
-  const center = clamp((south + north) / 2, half - 90, 90 - half);
-  return [center - half, center + half];
-}
-
-/** The smallest arc of longitudes that holds all: the complement of the largest gap between neighbours. */
-function longitudeSpan(longitudes: readonly number[]): { readonly center: number; readonly degrees: number } {
-  const sorted = longitudes.toSorted((a, b) => a - b);
-  let gap = -1;
-  let start = 0;
-  sorted.forEach((longitude, index) => {
-    const next = sorted[index + 1] ?? (sorted[0] ?? 0) + 360;
-    if (next - longitude > gap) {
-      gap = next - longitude;
-      start = next;
-    }
-  });
-  const degrees = sorted.length === 0 ? 0 : 360 - gap;
-  return { center: start + degrees / 2, degrees };
 }
 
 function pointOf(place: Place, projection: GeoProjection): { readonly x: number; readonly y: number } {

@@ -49,9 +49,16 @@ describe('createLocalMachine', () => {
     'does not keep the process from exiting while a mount hangs, and leaves nothing when it answers',
     async () => {
       const mount = makeHangingFile(inside('hangs-at-exit'));
-      assert.equal(await runScenario(mount.path, STUCK_WORKER), 'timed-out');
-      mount.release();
-      await eventually(() => helpersOf(1, 'stuckWorker.js').length === 0);
+      let pid: string | undefined;
+      try {
+        const [code, helper] = (await runScenario(mount.path, STUCK_WORKER)).split(' ');
+        pid = helper;
+        assert.equal(code, 'timed-out');
+        assert.equal(isRunning(Number(pid)), true, 'the process in the mount is left behind');
+      } finally {
+        mount.release();
+      }
+      await eventually(() => !isRunning(Number(pid)));
     },
   );
 });

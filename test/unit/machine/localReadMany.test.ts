@@ -11,7 +11,13 @@ const signal = new AbortController().signal;
 
 function codeOf(texts: FileTexts, path: string): string {
   const value = texts.get(path);
-  return isFailure(value) ? value.code : `no failure: ${String(value)}`;
+  return isFailure(value) ? value.code : 'no failure';
+}
+
+function textOf(texts: FileTexts, path: string): string {
+  const value = texts.get(path);
+  assert.ok(typeof value === 'string');
+  return value;
 }
 
 describe('LocalMachine.files.readMany', () => {
@@ -128,8 +134,8 @@ describe('LocalMachine.files.readMany', () => {
   onLinux('reads files of /proc, whose size is 0, to their end', async () => {
     const maps = `/proc/${process.pid}/maps`;
     const texts = await readMany('/proc/uptime', maps, '/proc/*/comm');
-    assert.match(String(texts.get('/proc/uptime')), /^\d+\.\d+ \d+\.\d+\n$/);
-    const text = String(texts.get(maps));
+    assert.match(textOf(texts, '/proc/uptime'), /^\d+\.\d+ \d+\.\d+\n$/);
+    const text = textOf(texts, maps);
     // Longer than the page that one read of it gives, and whole up to the last line.
     assert.ok(text.length > 4_096);
     assert.match(text, /\[stack\][^]*\n$/);

@@ -8,7 +8,7 @@ import { eventually, helpersOf } from './processes';
 import { asOrdinaryUser, makeHangingFile, onLinux, onPosix, STUCK_WORKER, temporaryFolder } from './support';
 
 const signal = new AbortController().signal;
-const BRIEF_MS = 300;
+const BRIEF_MS = 500;
 
 function codeOf(value: Usage | FileFailure | undefined): string | undefined {
   return isFailure(value) ? value.code : value?.kind;
@@ -25,7 +25,7 @@ describe('usageOf', () => {
       files: 2n ** 40n,
       ffree: 1n,
     };
-    assert.deepEqual(usageOf(statfs as unknown as fs.BigIntStatsFs), {
+    assert.deepEqual(usageOf(statfs), {
       kind: 'usage',
       totalBytes: 2 ** 57,
       freeBytes: 2 ** 56,
@@ -77,6 +77,20 @@ describe('LocalMachine.files.usage', () => {
     const usage = machine.files.usage([inside()], { signal: controller.signal });
     controller.abort();
     await assert.rejects(usage, CancelledError);
+  });
+
+  it('does not take a helper that cannot start for a mount that is missing', async () => {
+    const { execPath } = process;
+    process.execPath = inside('no-node');
+    const own = createLocalMachine();
+    const row = (await own.files.usage([inside()], { signal })).get(inside());
+    process.execPath = execPath;
+    await own.dispose();
+    assert.deepEqual(row, {
+      kind: 'failure',
+      code: 'failed',
+      message: 'the process that asks file systems could not run',
+    });
   });
 
   onLinux('survives the end of its process', async () => {

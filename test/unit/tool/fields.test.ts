@@ -42,7 +42,7 @@ describe('tool fields', () => {
     );
     assert.equal(field('name').title, 'Name');
     assert.deepEqual(field('name').examples, ['a', 'b']);
-    assert.equal(field('times').defaultValue, 3);
+    assert.equal(field('times').defaultValue, '3');
     assert.deepEqual(field('mode').choices, ['fast', 'slow']);
   });
 

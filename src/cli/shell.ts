@@ -1,0 +1,15 @@
+import type { ToolSource } from '../tool/registry';
+
+/** The world as the command line sees it; a test gives its own. */
+export interface Shell {
+  readonly features: readonly ToolSource[];
+  readonly language: string;
+  readonly signal: AbortSignal;
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether a person reads the output as it comes. */
+  readonly terminal: boolean;
+}
+
+/** 0: done and well; 1: done, and the verdict is negative; 2: it could not be done; 130: cancelled. */
+export type ExitCode = 0 | 1 | 2 | 130;
