@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { settlesWithin, untilAborted } from '../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../lib/errors';
 import { fileFailure, lateFailure, notAFileText } from './localErrors';
-import { isPattern } from './localPattern';
 import { SKIPPED, type ReadReply } from './localReads';
 import { startReadThread, type ReadThread } from './localReadThread';
 import type { FileFailure, FileKind, FileTexts, ReadOptions } from './machine';

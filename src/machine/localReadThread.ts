@@ -4,7 +4,10 @@ import { CancelledError } from '../lib/errors';
 import type { ReadReply, ReadRequest, ReadThreadData } from './localReads';
 import { ReadShared } from './localReadShared';
 
-/** One thread that reads. It never keeps the process alive; whoever waits for it has a timer that does. */
+/**
+ * One thread that reads. It never keeps the process alive; whoever waits for it has a timer that does. But Node waits
+ * for its threads when it exits: where one hangs in the kernel, the exit takes until the file system answers.
+ */
 export interface ReadThread {
   /** One at a time. Rejects when the thread ends before it answers: with a CancelledError after `end`. */
   ask(request: ReadRequest): Promise<ReadReply>;

@@ -65,11 +65,13 @@ function readBatch(request: ReadRequest, shared: ReadShared, reader: TextReader)
     if (seen.has(target.path)) continue;
     seen.add(target.path);
     let text = '';
+    let code = target.errorCode;
     try {
-      if (target.error !== undefined) throw target.error;
-      text = reader.read(enter(target.path), request.maxBytes);
+      if (code === undefined) text = reader.read(enter(target.path), request.maxBytes);
     } catch (error) {
-      const code = codeOf(error);
+      code = codeOf(error);
+    }
+    if (code !== undefined) {
       if (target.expanded && NO_MATCH.has(code)) continue;
       errors.push([paths.length, code]);
     }
@@ -83,13 +85,20 @@ interface Target {
   readonly patternIndex: number;
   readonly path: string;
   readonly expanded: boolean;
-  readonly error?: unknown;
+  /** Where the folder of a pattern could not be listed. */
+  readonly errorCode?: string;
 }
 
 function* targetsOf(patterns: readonly string[], list: ListNames): Generator<Target> {
   for (const [patternIndex, pattern] of patterns.entries()) {
-    if (!isPattern(pattern)) yield { patternIndex, path: pattern, expanded: false };
-    else for (const found of expandPattern(pattern, list)) yield { ...found, patternIndex, expanded: true };
+    if (!isPattern(pattern)) {
+      yield { patternIndex, path: pattern, expanded: false };
+      continue;
+    }
+    for (const found of expandPattern(pattern, list)) {
+      const target = { patternIndex, path: found.path, expanded: true };
+      yield found.kind === 'path' ? target : { ...target, errorCode: codeOf(found.error) };
+    }
   }
 }
 

@@ -7,11 +7,15 @@ export interface StatfsAnswer {
   readonly errno?: string;
 }
 
+/** Sent once, before all answers: the time that the start took is not the file system's. */
+export const READY = 'ready';
+
 /** Answers each path that the parent sends, one at a time; ends when the parent goes away. */
 export function serveStatfs(channel: NodeJS.Process): void {
   channel.on('message', (path) => {
     channel.send?.(answer(String(path)));
   });
+  channel.send?.(READY);
 }
 
 function answer(path: string): StatfsAnswer {

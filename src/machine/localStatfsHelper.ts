@@ -1,12 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { settlesWithin } from '../lib/deadline';
-import type { StatfsAnswer } from './localStatfs';
+import { READY, type StatfsAnswer } from './localStatfs';
 
-/** Stands for an errno name where the helper itself is gone. */
+/** Stands for an errno name where the helper did not start or has ended. */
 export const HELPER_ENDED = 'helper-ended';
 
 /** One child process that asks file systems. It never keeps this process alive. */
 export interface StatfsHelper {
+  /** Fulfilled when it can be asked, or has ended, or after some seconds. Keeps this process alive until then. */
+  readonly ready: Promise<unknown>;
   /** One at a time; pends for as long as the file system does not answer. Never rejects. */
   ask(path: string): Promise<StatfsAnswer>;
   /** Whether it has ended, by itself or by others. */
@@ -15,6 +17,7 @@ export interface StatfsHelper {
   end(): Promise<void>;
 }
 
+const START_WAIT_MS = 5_000;
 const END_WAIT_MS = 500;
 
 /**
@@ -26,24 +29,32 @@ export function startStatfsHelper(workerFile: string): StatfsHelper {
   const child = forkHelper(workerFile);
   let waiting: ((answer: StatfsAnswer) => void) | undefined;
   let failure: StatfsAnswer | undefined;
+  let markReady: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (markReady = resolve));
   const settle = (answer: StatfsAnswer): void => {
     waiting?.(answer);
     waiting = undefined;
   };
-  const fail = (errno: string): void => {
-    failure ??= { errno };
+  const fail = (): void => {
+    failure = { errno: HELPER_ENDED };
+    markReady();
     settle(failure);
   };
-  child.on('message', (answer) => settle(answer as StatfsAnswer));
-  child.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+  child.on('message', (message) => {
+    if (message === READY) markReady();
+    else settle(message as StatfsAnswer);
+  });
+  // Not started: its ENOENT would read as if the mount point were missing.
+  child.on('error', fail);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  void exited.then(() => fail(HELPER_ENDED));
+  void exited.then(fail);
   return {
+    ready: settlesWithin(started, START_WAIT_MS),
     ask: (path) =>
       new Promise((resolve) => {
         waiting = resolve;
         if (failure !== undefined) settle(failure);
-        else child.send(path, (error) => error !== null && fail(HELPER_ENDED));
+        else child.send(path, (error) => error !== null && fail());
       }),
     hasEnded: () => failure !== undefined,
     async end() {

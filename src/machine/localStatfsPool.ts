@@ -66,7 +66,7 @@ export class StatfsPool {
       const helper = this.free.pop() ?? this.startWhenDue();
       if (helper === undefined) break;
       this.queue.shift();
-      this.put(helper, question);
+      void this.put(helper, question);
     }
     if (this.queue.length === 0) this.endWhenIdle();
     else if (this.isStuck()) this.refuseQueue();
@@ -80,22 +80,22 @@ export class StatfsPool {
     return startStatfsHelper(this.options.workerFile);
   }
 
-  private put(helper: StatfsHelper, question: OpenQuestion): void {
+  private async put(helper: StatfsHelper, question: OpenQuestion): Promise<void> {
     this.busy.set(helper, question);
+    await helper.ready;
     question.markAsked();
-    void helper.ask(question.path).then((answer) => {
-      this.busy.delete(helper);
-      if (answer.errno === HELPER_ENDED && !question.isSecondTry && !this.closed) {
-        question.isSecondTry = true;
-        this.queue.unshift(question);
-      } else {
-        this.questions.delete(question.path);
-        question.settle(answer);
-      }
-      if (this.closed) return;
-      this.free.push(helper);
-      this.serve();
-    });
+    const answer = await helper.ask(question.path);
+    this.busy.delete(helper);
+    if (answer.errno === HELPER_ENDED && !question.isSecondTry && !this.closed) {
+      question.isSecondTry = true;
+      this.queue.unshift(question);
+    } else {
+      this.questions.delete(question.path);
+      question.settle(answer);
+    }
+    if (this.closed) return;
+    this.free.push(helper);
+    this.serve();
   }
 
   private isStuck(): boolean {

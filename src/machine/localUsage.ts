@@ -4,7 +4,7 @@ import { CancelledError, throwIfCancelled } from '../lib/errors';
 import { fileFailure, lateFailure } from './localErrors';
 import type { StatfsAnswer } from './localStatfs';
 import { HELPER_ENDED } from './localStatfsHelper';
-import { StatfsPool, TOO_MANY_STUCK } from './localStatfsPool';
+import { TOO_MANY_STUCK, type StatfsPool } from './localStatfsPool';
 import type { FileFailure, Usage, UsageOptions } from './machine';
 
 const DEFAULT_DEADLINE_MS = 2_000;
@@ -34,7 +34,7 @@ async function usageOf(pool: StatfsPool, path: string, deadlineMs: number): Prom
 function fromAnswer(answer: StatfsAnswer): Usage | FileFailure {
   if (answer.usage !== undefined) return answer.usage;
   const errno = answer.errno ?? 'UNKNOWN';
-  if (errno === HELPER_ENDED) return failed(l10n.t('the process that asks file systems was ended'));
+  if (errno === HELPER_ENDED) return failed(l10n.t('the process that asks file systems could not run'));
   if (errno !== TOO_MANY_STUCK) return fileFailure(errno);
   return {
     kind: 'failure',
