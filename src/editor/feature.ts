@@ -53,6 +53,6 @@ export function featureEntry<M extends FeatureManifest>(
   return {
     manifest,
     loadTools,
-    loadFeature: loadFeature as unknown as () => Promise<FeatureFactory<FeatureManifest>>,
+    loadFeature,
   };
 }

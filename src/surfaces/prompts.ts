@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { refusalOf, valueOf, type Field } from '../tool/fields';
 import type { AnyTool } from '../tool/tool';
-import { RecentValues, suggestionsAtHand, type Suggestion } from './suggestions';
+import { clipboardIsFree, clipboardText, RecentValues, textAtCursor, type Suggestion } from './suggestions';
 
 export interface Question {
   readonly tool: AnyTool;
@@ -34,18 +34,22 @@ async function fittingSuggestions(question: Question, recent: RecentValues): Pro
   const { field } = question;
   if (field.kind === 'choice') return field.choices.map((value) => ({ value, source: 'example' }));
   if (field.kind === 'boolean') return ['true', 'false'].map((value) => ({ value, source: 'example' }));
-  const all: readonly Suggestion[] = [
-    ...(await suggestionsAtHand()),
-    ...recent.list().map((value) => ({ value, source: 'recent' as const })),
-    ...field.examples.map((value) => ({ value, source: 'example' as const })),
+  const all: readonly (Suggestion | undefined)[] = [
+    suggestion(textAtCursor(), 'selection'),
+    suggestion(clipboardIsFree() ? await clipboardText() : undefined, 'clipboard'),
+    ...recent.list().map((value) => suggestion(value, 'recent')),
+    ...field.examples.map((value) => suggestion(value, 'example')),
   ];
   const first = new Map<string, Suggestion>();
-  for (const suggestion of all) {
-    if (!first.has(suggestion.value) && refusal(question, suggestion.value) === undefined) {
-      first.set(suggestion.value, suggestion);
-    }
+  for (const candidate of all) {
+    if (candidate === undefined || first.has(candidate.value)) continue;
+    if (refusal(question, candidate.value) === undefined) first.set(candidate.value, candidate);
   }
   return [...first.values()];
+}
+
+function suggestion(value: string | undefined, source: Suggestion['source']): Suggestion | undefined {
+  return value === undefined ? undefined : { value, source };
 }
 
 function pick(question: Question, suggestions: readonly Suggestion[]): Promise<string | undefined> {
@@ -61,6 +65,7 @@ function pick(question: Question, suggestions: readonly Suggestion[]): Promise<s
     const first = box.items.find((item) => item.answer !== undefined);
     if (first !== undefined) box.activeItems = [first];
   };
+  if (!clipboardIsFree()) offerPaste(box, fill);
   fill();
   return new Promise((resolve) => {
     box.onDidChangeValue(fill);
@@ -75,6 +80,16 @@ function pick(question: Question, suggestions: readonly Suggestion[]): Promise<s
       box.dispose();
     });
     box.show();
+  });
+}
+
+function offerPaste(box: vscode.QuickPick<AnswerItem>, fill: () => void): void {
+  box.buttons = [{ iconPath: new vscode.ThemeIcon('clippy'), tooltip: l10n.t('Take what is in the clipboard') }];
+  box.onDidTriggerButton(async () => {
+    const text = await clipboardText();
+    if (text === undefined) return;
+    box.value = text;
+    fill();
   });
 }
 

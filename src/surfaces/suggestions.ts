@@ -9,17 +9,21 @@ export interface Suggestion {
 const longest = 200;
 const kept = 10;
 
-/** The selected text, or the word-like run of characters at the cursor, and the clipboard: whole, on one line. */
-export async function suggestionsAtHand(): Promise<readonly Suggestion[]> {
-  const found: Suggestion[] = [];
-  const selected = textAtCursor();
-  if (selected !== undefined) found.push({ value: selected, source: 'selection' });
-  const copied = oneLine(await vscode.env.clipboard.readText());
-  if (copied !== undefined) found.push({ value: copied, source: 'clipboard' });
-  return found;
+/**
+ * A browser asks its user for leave before anyone reads the clipboard, or refuses with a message. There it is read only
+ * when the user says so.
+ */
+export function clipboardIsFree(): boolean {
+  return vscode.env.uiKind === vscode.UIKind.Desktop;
 }
 
-function textAtCursor(): string | undefined {
+/** What lies in the clipboard, if it is one line that could be an input. */
+export async function clipboardText(): Promise<string | undefined> {
+  return oneLine(await vscode.env.clipboard.readText());
+}
+
+/** The selected text, or the word-like run of characters at the cursor. */
+export function textAtCursor(): string | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return undefined;
   if (!editor.selection.isEmpty) return oneLine(editor.document.getText(editor.selection));
