@@ -1,0 +1,52 @@
+import type uPlot from 'uplot';
+import type { SeriesBlock, Unit } from '../../report/model';
+
+/** In the form of uPlot: times, then one array a line; stacked lines are sums of all below. */
+export function chartData(block: SeriesBlock): uPlot.AlignedData {
+  const values = block.lines.map((line) => line.values);
+  const lines = block.stacked === true ? stacked(values, block.times.length) : values;
+  return [[...block.times], ...lines.map((line) => [...line])];
+}
+
+/** A time at which no line has a value stays a gap; beside others, a missing value adds nothing. */
+function stacked(lines: readonly (readonly (number | null)[])[], count: number): readonly (number | null)[][] {
+  const sums = new Float64Array(count);
+  const isGap = Array.from({ length: count }, (_none, time) => lines.every((line) => (line[time] ?? null) === null));
+  return lines.map((line) =>
+    Array.from({ length: count }, (_none, time) => {
+      sums[time] = (sums[time] ?? 0) + (line[time] ?? 0);
+      return isGap[time] === true ? null : (sums[time] ?? null);
+    }),
+  );
+}
+
+/** Units whose zero means nothing to the eye: their axis fits the values. */
+const FLOATING: readonly Unit[] = ['celsius', 'hertz', 'volts', 'time'];
+
+/** The ends of the value axis: those that the block fixes; otherwise from zero, with some air above. */
+export function valueRange(
+  block: SeriesBlock,
+  least: number | null,
+  most: number | null,
+  rangeNum: typeof uPlot.rangeNum,
+): [number, number] {
+  const low = least ?? 0;
+  const high = most ?? 0;
+  const floats = FLOATING.includes(block.unit) && low !== high;
+  const [from, to] = rangeNum(floats ? low : Math.min(0, low), Math.max(high, floats ? low : 0), 0.1, true);
+  const start = block.min ?? (floats ? (from ?? 0) : low < 0 ? (from ?? 0) : 0);
+  const end = block.max ?? to ?? 1;
+  return end > start ? [start, end] : [start, start + 1];
+}
+
+/** A single sample gets half a minute on both sides. */
+export function timeRange(first: number | null, last: number | null): [number, number] {
+  const from = first ?? 0;
+  const to = last ?? from;
+  return to > from ? [from, to] : [from - 30_000, from + 30_000];
+}
+
+/** Steps of an axis of bytes: 1, 2, 4 … 512 of each power of 1024. */
+export function binarySteps(): number[] {
+  return Array.from({ length: 63 }, (_none, power) => 2 ** power);
+}

@@ -1,0 +1,47 @@
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import * as readline from 'node:readline';
+import { projectPath } from '../support/project';
+
+/** A Python process with psutil that stays and answers one line with another. */
+export interface Psutil {
+  readonly version: string;
+  /** The answer's JSON. */
+  ask(line: string): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+/** The system's own Python first: that is where a package of the distribution is. */
+const PYTHONS = ['/usr/bin/python3', 'python3'];
+
+/** undefined where no Python has psutil. */
+export function startPsutil(): Psutil | undefined {
+  for (const python of PYTHONS) {
+    const found = spawnSync(python, ['-c', 'import psutil; print(psutil.__version__)'], { encoding: 'utf8' });
+    if (found.status === 0) return conversation(python, found.stdout.trim());
+  }
+  return undefined;
+}
+
+function conversation(python: string, version: string): Psutil {
+  const child = spawn(python, [projectPath('test', 'bench', 'psutil_sample.py')]);
+  let complaints = '';
+  child.stderr.on('data', (text) => (complaints += String(text)));
+  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    version,
+    async ask(line) {
+      child.stdin.write(`${line}\n`);
+      const next: IteratorResult<string, unknown> = await lines.next();
+      if (next.done === true) throw new Error(`psutil_sample.py ended: ${complaints}`);
+      return JSON.parse(next.value) as unknown;
+    },
+    end: () => ended(child),
+  };
+}
+
+function ended(child: ChildProcessWithoutNullStreams): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.stdin.end();
+  });
+}
