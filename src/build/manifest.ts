@@ -131,7 +131,7 @@ function configurationOf(manifest: FeatureManifest, order: number, texts: Texts)
 function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown {
   const common = {
     // Never from a workspace: what an operator sees and how often is the operator's own choice.
-    scope: 'machine',
+    scope: 'application',
     order: setting.order,
     type: setting.type,
     default: setting.default,

@@ -22,7 +22,8 @@ export type PanelStart = { readonly kind: 'run' } | { readonly kind: 'snapshot';
 /** One webview panel: a request, the session that answers it, and the page that draws the answer. */
 export class ReportPanel {
   private holder: Holder | undefined;
-  private paused = false;
+  /** What was shown when the user paused, until the user resumes. */
+  private held: ShowMessage | undefined;
   private pageReady = false;
   private disposed = false;
   private snapshot: ShowMessage | undefined;
@@ -78,7 +79,7 @@ export class ReportPanel {
   private onVisibility(): void {
     // A hidden page is gone and says 'ready' when it comes back.
     if (!this.panel.visible) this.pageReady = false;
-    this.holder?.setVisible(this.panel.visible && !this.paused);
+    this.holder?.setVisible(this.panel.visible && this.held === undefined);
   }
 
   private post(): void {
@@ -90,12 +91,13 @@ export class ReportPanel {
   }
 
   private message(): ShowMessage | undefined {
+    if (this.held !== undefined) return this.held;
     if (this.holder === undefined) return this.snapshot;
     const shown = this.holder.session.shown;
     return {
       kind: 'show',
       request: this.request,
-      state: this.paused ? 'paused' : shown.state,
+      state: shown.state,
       report: this.reportOf(shown),
       takenAtMs: shown.takenAtMs,
       message: shown.message,
@@ -129,9 +131,9 @@ export class ReportPanel {
       case 'cancel':
         return this.holder?.session.cancel();
       case 'pause':
-        return this.setPaused(true);
+        return this.hold(this.message());
       case 'resume':
-        return this.setPaused(false);
+        return this.hold(undefined);
       case 'action':
         return this.act(this.message()?.report?.actions?.[message.index]);
       case 'copyText':
@@ -146,7 +148,7 @@ export class ReportPanel {
   }
 
   private async runAgain(): Promise<void> {
-    this.paused = false;
+    this.held = undefined;
     if (this.holder !== undefined) {
       this.holder.session.restart();
       this.onVisibility();
@@ -155,8 +157,8 @@ export class ReportPanel {
     this.look(await this.host.sessionOf(this.request));
   }
 
-  private setPaused(paused: boolean): void {
-    this.paused = paused;
+  private hold(message: ShowMessage | undefined): void {
+    this.held = message === undefined ? undefined : { ...message, state: 'paused' };
     this.onVisibility();
     this.post();
   }

@@ -31,7 +31,9 @@ export const TIMED_OUT: FileFailure = { kind: 'failure', code: 'timed-out', mess
  * /proc/stat, and usage.json the answers of statfs.
  */
 export function fixtureMachine(folder: string, options: FixtureOptions = {}): FixtureMachine {
-  const { name = 'local', platform = 'linux', failures = new Map(), texts = new Map() } = options;
+  const { name = 'local', platform = 'linux' } = options;
+  const failures = options.failures ?? new Map<string, FileFailure>();
+  const texts = options.texts ?? new Map<string, string>();
   const root = projectPath('test', 'fixtures', 'system', folder);
   const answers = JSON.parse(projectText('test', 'fixtures', 'system', folder, 'usage.json')) as Answers;
   const calls: string[] = [];

@@ -1,0 +1,177 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { chromium, errors, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import { browserArguments, findBrowser } from '../../../src/build/browser';
+import { wantedEditor } from '../../../src/build/editorInstall';
+import { startEditor, type EditorServer } from '../../../src/build/editorServer';
+import { Processes } from '../../../src/build/processes';
+import { inProject } from '../../../src/build/project';
+import { ConsoleWatch } from './consoleWatch';
+
+export const themes = [
+  'Default Dark Modern',
+  'Default Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+] as const;
+
+export interface WorkbenchOptions {
+  /** Copied, so that a test may change it. */
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: (typeof themes)[number];
+}
+
+const patienceMs = 30_000;
+
+/** Starts a VS Code server with the packed extension, installed as a user would, and opens it in a browser. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const vsix = process.env['OPSDECK_VSIX'];
+  const executablePath = findBrowser();
+  if (vsix === undefined || executablePath === undefined) throw new Error('Run these tests by: npm test -- browser');
+  const processes = new Processes();
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'opsdeck-workbench-'));
+  // Whoever ends mocha by a signal must not leave anything behind.
+  const end = (): never => process.exit(143);
+  const clean = (): void => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('SIGTERM', end);
+  process.once('exit', clean);
+  const dispose = async (): Promise<void> => {
+    await processes.stopAll();
+    clean();
+    process.off('SIGTERM', end);
+    process.off('exit', clean);
+  };
+  try {
+    const workspace = path.join(folder, path.basename(options.folder));
+    fs.cpSync(options.folder, workspace, { recursive: true });
+    const server = await startEditor(processes, wantedEditor(), {
+      dataFolder: path.join(folder, 'editor'),
+      packages: [vsix],
+      settings: { 'workbench.colorTheme': options.theme ?? themes[0], ...options.settings },
+    });
+    const browser = await chromium.launch({ executablePath, args: [...browserArguments] });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const workbench = new Workbench(server, browser, page, workspace, dispose);
+    await workbench.open();
+    return workbench;
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** VS Code as its user sees it. */
+export class Workbench {
+  readonly console: ConsoleWatch;
+
+  constructor(
+    private readonly server: EditorServer,
+    private readonly browser: Browser,
+    readonly page: Page,
+    /** The copy of the folder that is open. */
+    readonly workspace: string,
+    private readonly clean: () => Promise<void>,
+  ) {
+    this.console = new ConsoleWatch(page);
+  }
+
+  /** Opens the page, and the next time reloads it as a new window on the same folder. */
+  async open(): Promise<void> {
+    await this.page.goto(this.server.url(this.workspace));
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: patienceMs });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: patienceMs });
+  }
+
+  /** Runs a command of the palette by its full name: 'Opsdeck: Show System Overview'. */
+  async command(name: string): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    const input = this.quickInput();
+    const row = this.quickPick(name);
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${name}`);
+      // Commands of extensions come a moment after the window; an open palette does not take them up.
+      const found = await row.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) break;
+      if (Date.now() > deadline) throw new Error(`There is no command "${name}" in the palette.`);
+      await this.page.keyboard.press('Escape');
+    }
+    await row.click();
+    // What the command asks next comes in the same place: whoever types before the palette is gone types into it.
+    while ((await valueOf(input)).startsWith('>')) await this.page.waitForTimeout(20);
+  }
+
+  /** The text field of the quick input or palette that is open. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input[type="text"]').first();
+  }
+
+  /** The first row of the quick pick with this text. */
+  quickPick(text: string): Locator {
+    return this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** What the quick input says below its field: the prompt, or why the value is refused. */
+  quickInputMessage(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-message');
+  }
+
+  /** Types into the quick input that is open, and accepts. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The document of the Opsdeck panel that is in front, when its page has drawn itself. */
+  async reportFrame(text = ''): Promise<Frame> {
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) if (await isReport(frame, text)) return frame;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No Opsdeck panel${text === '' ? '' : ` with "${text}"`} is in front.\n${this.server.logTail()}`);
+  }
+
+  /** Writes test-output/editor/NAME.png, for a person to look at. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: inProject('test-output', 'editor', `${name}.png`) });
+  }
+
+  /** The last lines of the server's, the extension host's and Opsdeck's logs. */
+  logTail(): string {
+    return this.server.logTail();
+  }
+
+  async dispose(): Promise<void> {
+    await this.browser.close();
+    await this.clean();
+  }
+}
+
+/** What stands in a text field; nothing when the field is gone. */
+async function valueOf(input: Locator): Promise<string> {
+  try {
+    return await input.inputValue({ timeout: 500 });
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return '';
+    throw error;
+  }
+}
+
+/** Whether a frame is a page of ours, in front and with this text. Frames may go away while they are asked. */
+async function isReport(frame: Frame, text: string): Promise<boolean> {
+  try {
+    const parent = frame.parentFrame();
+    if (parent === null || (await frame.locator('[data-opsdeck]').count()) === 0) return false;
+    const outer = await parent.frameElement();
+    return (await outer.isVisible()) && (await frame.locator('body').innerText()).includes(text);
+  } catch (error) {
+    if (frame.isDetached()) return false;
+    throw error;
+  }
+}
