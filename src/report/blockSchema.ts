@@ -104,6 +104,7 @@ const seriesBlock = z.strictObject({
   unit,
   times: z.array(z.number()).max(MAX_ROWS),
   lines: z.array(z.strictObject({ label, values: z.array(z.number().nullable()).max(MAX_ROWS) })).max(MAX_COLUMNS),
+  spanMs: z.number().positive().exactOptional(),
   stacked: z.boolean().exactOptional(),
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),

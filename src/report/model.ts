@@ -128,6 +128,8 @@ export interface SeriesBlock {
   /** Milliseconds since 1970 UTC, ascending. */
   readonly times: readonly number[];
   readonly lines: readonly SeriesLine[];
+  /** The time axis covers at least this many milliseconds, up to the last time: a live chart fills from the right. */
+  readonly spanMs?: number;
   readonly stacked?: boolean;
   /** Fixed ends of the value axis, such as 0 and 100; without them the values decide. */
   readonly min?: number;

@@ -39,10 +39,10 @@ export function valueRange(
   return end > start ? [start, end] : [start, start + 1];
 }
 
-/** A single sample gets half a minute on both sides. */
-export function timeRange(first: number | null, last: number | null): [number, number] {
-  const from = first ?? 0;
-  const to = last ?? from;
+/** At least the span that the block wants, up to the last sample; else a single sample gets half a minute on both sides. */
+export function timeRange(first: number | null, last: number | null, spanMs = 0): [number, number] {
+  const to = last ?? first ?? 0;
+  const from = Math.min(first ?? to, to - spanMs);
   return to > from ? [from, to] : [from - 30_000, from + 30_000];
 }
 

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { FeatureFactory } from '../../editor/feature';
+import { createStatusItem } from './editor/statusItem';
+import { SystemView } from './editor/systemView';
+import type { manifest } from './manifest';
+
+export const createFeature: FeatureFactory<typeof manifest> = (host) => ({
+  commands: { 'opsdeck.system.toggleStatusBar': toggleStatusBar },
+  views: { 'opsdeck.system': (view) => new SystemView(host, view) },
+  background: () => createStatusItem(host),
+});
+
+async function toggleStatusBar(): Promise<void> {
+  const setting = 'opsdeck.system.statusBar';
+  const configuration = vscode.workspace.getConfiguration();
+  const shown = configuration.get<boolean>(setting, false);
+  await configuration.update(setting, !shown, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,44 @@
+import * as l10n from '@vscode/l10n';
+import type { Cell, Column, RichCell, Status, TableBlock, Unit } from '../../../report/model';
+import type { Words } from './words';
+
+export function column(id: string, title: string, unit?: Unit, description?: string): Column {
+  return { id, title, ...(unit === undefined ? {} : { unit }), ...(description === undefined ? {} : { description }) };
+}
+
+/** One key a row. Without a title where it is the only thing in its section. */
+export function table(
+  id: string,
+  title: string | null,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  keys: readonly string[],
+): TableBlock {
+  return { kind: 'table', id, ...(title === null ? {} : { title }), columns, rows, rowKeys: uniqueKeys(keys) };
+}
+
+/** A value with a bar of 0 to 100 behind it. */
+export function barCell(percent: number | null, status?: Status): Cell {
+  if (percent === null) return null;
+  const cell: RichCell = { value: percent, fraction: percent / 100 };
+  return status === undefined || status === 'ok' ? cell : { ...cell, status };
+}
+
+/** A value that is marked when something is wrong with it; nothing marks what is as it should be. */
+export function markedCell(value: number | string | null, status: Status): Cell {
+  if (status === 'ok' || value === null) return value;
+  return typeof value === 'string' ? { text: value, status } : { value, status };
+}
+
+function uniqueKeys(keys: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return keys.map((key) => {
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return times === 0 ? key : `${key}#${times}`;
+  });
+}
+
+export function coresText(cores: number, words: Words): string {
+  return cores === 1 ? l10n.t('1 core') : l10n.t('{0} cores', words.number(cores));
+}
