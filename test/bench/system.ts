@@ -163,13 +163,15 @@ async function stallRow(machine: Machine): Promise<BenchRow> {
     idle.push(await longestStall(() => pause(STALL_MS)));
   }
   const longest = Math.min(...sampling);
+  const without = Math.min(...idle);
   return {
     what: 'the longest stall of the event loop while sampling five times a second and making the report',
     ours: `${longest.toFixed(1)} ms`,
-    peer: `without sampling ${Math.min(...idle).toFixed(1)} ms`,
+    peer: `without sampling ${without.toFixed(1)} ms`,
     ratio: null,
     budget: `≤ ${STALL_BUDGET_MS} ms`,
-    met: longest <= STALL_BUDGET_MS,
+    // On a machine that delays an idle loop by as much, nothing can be said.
+    met: longest <= STALL_BUDGET_MS ? true : without > STALL_BUDGET_MS ? null : false,
   };
 }
 

@@ -13,6 +13,7 @@ export interface HostFigures {
   readonly longestIdleStallMs: number;
   /** Processor time of the extension host while the overview was sampled once a second, in per cent of a core. */
   readonly cpuPercent: number;
+  readonly idleCpuPercent: number;
 }
 
 const id = 'opsdeck.opsdeck';
@@ -33,6 +34,7 @@ export async function run(): Promise<void> {
     longestStallMs: live.longestStallMs,
     longestIdleStallMs: idle.longestStallMs,
     cpuPercent: live.cpuPercent,
+    idleCpuPercent: idle.cpuPercent,
   };
   fs.writeFileSync(process.env['OPSDECK_RESULTS'] ?? '', JSON.stringify(figures));
 }

@@ -5,13 +5,16 @@ import * as path from 'node:path';
 import { findBrowser } from '../../../src/build/browser';
 
 describe('findBrowser', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-browser-'));
   const ending = process.platform === 'win32' ? '.exe' : '';
-  const chromium = path.join(folder, `chromium${ending}`);
-  const other = path.join(folder, `other${ending}`);
+  let folder: string;
+  let chromium: string;
+  let other: string;
   const kept = { PATH: process.env['PATH'], OPSDECK_BROWSER: process.env['OPSDECK_BROWSER'] };
 
   before(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-browser-'));
+    chromium = path.join(folder, `chromium${ending}`);
+    other = path.join(folder, `other${ending}`);
     fs.writeFileSync(chromium, '');
     fs.writeFileSync(other, '');
     process.env['PATH'] = folder;

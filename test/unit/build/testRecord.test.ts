@@ -5,9 +5,14 @@ import * as path from 'node:path';
 import { countState, readRecord } from '../../../src/build/testRecord';
 
 describe('the record of a test run', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-record-'));
-  const file = path.join(folder, 'results.jsonl');
+  let folder: string;
+  let file: string;
   const passed = '{"kind":"test","title":"a","state":"passed","elapsedMs":1}\n';
+
+  before(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-record-'));
+    file = path.join(folder, 'results.jsonl');
+  });
 
   after(() => fs.rmSync(folder, { recursive: true }));
 

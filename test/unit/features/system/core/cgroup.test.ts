@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { FileTexts } from '../../../../../src/machine/machine';
-import { cgroupFigures, cgroupSlowFiles, narrowed } from '../../../../../src/features/system/core/cgroup';
+import { cgroupFigures, cgroupLimitFiles, narrowed } from '../../../../../src/features/system/core/cgroup';
 import { cgroupPlaces, type CgroupPlaces } from '../../../../../src/features/system/core/cgroupPlaces';
 import { parseMountinfo } from '../../../../../src/features/system/core/mountinfo';
 import { projectText } from '../../../../support/project';
@@ -104,7 +104,7 @@ describe('limits of control groups', () => {
   it('of version 1 are in other files and units', () => {
     const places = placesOf('docker-cgroup1-4.15');
     assert.ok(places);
-    assert.ok(cgroupSlowFiles(places).includes('/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us'));
+    assert.ok(cgroupLimitFiles(places).includes('/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us'));
     const figures = cgroupFigures(
       textsOf({
         '/sys/fs/cgroup/memory/memory.limit_in_bytes': '9223372036854771712\n',

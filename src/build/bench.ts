@@ -1,0 +1,9 @@
+import { runBench } from '../../test/bench/index';
+import { runCommand } from './command';
+import { say } from './terminal';
+
+/** `npm run bench`: what it measures lies in test/bench, which nothing that is shipped sees. */
+void runCommand(async (context) => {
+  say(await runBench(context));
+  return 0;
+});
