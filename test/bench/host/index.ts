@@ -51,9 +51,20 @@ async function watch(ms: number): Promise<{ readonly longestStallMs: number; rea
   return { longestStallMs: delay.max / 1e6 - resolutionMs, cpuPercent: (used.user + used.system) / 10 / ms };
 }
 
+interface Mark {
+  readonly name: string;
+  readonly startTime: number;
+}
+
+/** VS Code keeps the marks of its start here, whole milliseconds in Node. */
+interface WithMarks {
+  readonly MonacoPerformanceMarks?: { getMarks(): readonly Mark[] };
+}
+
 function between(from: string, to: string): number | null {
-  const begun = performance.getEntriesByName(from).at(-1);
-  const ended = performance.getEntriesByName(to).at(-1);
+  const marks = (globalThis as WithMarks).MonacoPerformanceMarks?.getMarks() ?? [];
+  const begun = marks.findLast((mark) => mark.name === from);
+  const ended = marks.findLast((mark) => mark.name === to);
   return begun === undefined || ended === undefined ? null : ended.startTime - begun.startTime;
 }
 

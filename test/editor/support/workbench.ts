@@ -169,7 +169,8 @@ async function isReport(frame: Frame, text: string): Promise<boolean> {
     const parent = frame.parentFrame();
     if (parent === null || (await frame.locator('[data-opsdeck]').count()) === 0) return false;
     const outer = await parent.frameElement();
-    return (await outer.isVisible()) && (await frame.locator('body').innerText()).includes(text);
+    const drawn = await frame.locator('body').innerText();
+    return drawn.trim() !== '' && drawn.includes(text) && (await outer.isVisible());
   } catch (error) {
     if (frame.isDetached()) return false;
     throw error;

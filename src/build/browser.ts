@@ -1,0 +1,79 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { CommandContext } from './command';
+import { announced, tail, Trouble } from './terminal';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+
+const usualPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+    .map((variable) => process.env[variable])
+    .filter((folder) => folder !== undefined)
+    .flatMap((folder) => [
+      path.join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+      path.join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+    ]),
+};
+
+/** For a machine without a way out, and for root. */
+export const browserArguments: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A program of the PATH, or undefined. */
+export function findProgram(name: string): string | undefined {
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+  return (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => endings.map((ending) => path.join(folder, name + ending)))
+    .find((file) => fs.existsSync(file));
+}
+
+/** A Chrome-like browser: the one that OPSDECK_BROWSER names, one of the PATH, one of the usual places. */
+export function findBrowser(): string | undefined {
+  const given = process.env['OPSDECK_BROWSER'];
+  if (given !== undefined && given !== '') {
+    const program = fs.existsSync(given) ? given : findProgram(given);
+    if (program === undefined) throw new Trouble(`OPSDECK_BROWSER names "${given}", which does not exist.`);
+    return program;
+  }
+  const inPath = names.map(findProgram).find((program) => program !== undefined);
+  return inPath ?? usualPlaces[process.platform]?.find((file) => fs.existsSync(file));
+}
+
+/** Finds a browser; as root on Debian and its like, installs one. */
+export async function ensureBrowser(context: CommandContext): Promise<string> {
+  const present = findBrowser();
+  if (present !== undefined) return present;
+  if (process.getuid?.() === 0 && findProgram('apt-get') !== undefined) {
+    await announced('Installing Chromium (apt-get install chromium fonts-noto-cjk)', () => installChromium(context));
+    const installed = findBrowser();
+    if (installed !== undefined) return installed;
+  }
+  throw new Trouble(
+    'A Chrome-like browser is needed: install Chromium, Google Chrome or Microsoft Edge, or name one in OPSDECK_BROWSER.',
+  );
+}
+
+async function installChromium({ processes, signal }: CommandContext): Promise<void> {
+  const apt = (...args: readonly string[]) =>
+    processes.run('apt-get', args, { signal, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'];
+  // A fresh machine has no package lists at all, an old one may name files that are gone: both are mended by an update.
+  if ((await apt(...install)).exitCode === 0) return;
+  const update = await apt('update');
+  const { exitCode, output } = update.exitCode === 0 ? await apt(...install) : update;
+  if (exitCode !== 0) throw new Trouble(`apt-get failed. It said:\n${tail(output, 15)}`);
+}
