@@ -3,6 +3,7 @@ import { whileSetting } from './editor/background';
 import { createLazyTree } from './editor/lazyTree';
 import { panelType, showLogCommand } from './editor/house';
 import type { Workbench } from './editor/workbench';
+import { inNextTurn } from './editor/turn';
 import { features } from './features/index';
 
 /** Registers what the manifests name. Everything behind a name is loaded when it is first used. */
@@ -10,7 +11,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Opsdeck', { log: true });
   let made: Promise<Workbench> | undefined;
   const workbench = (): Promise<Workbench> =>
-    (made ??= import('./editor/workbench').then((module) => new module.Workbench(context, channel, features)));
+    (made ??= inNextTurn(() => import('./editor/workbench')).then(
+      (module) => new module.Workbench(context, channel, features),
+    ));
   const register = (id: string, handler: (...args: unknown[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, handler));
   };
@@ -21,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const feature = async () => (await workbench()).feature(entry);
     for (const id of Object.keys(entry.manifest.tools)) {
       register(`opsdeck.${id}`, async (argument) =>
-        (await import('./surfaces/palette')).runFromPalette(await workbench(), id, argument),
+        (await inNextTurn(() => import('./surfaces/palette'))).runFromPalette(await workbench(), id, argument),
       );
     }
     for (const id of Object.keys(entry.manifest.commands)) {

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Action, Report } from '../report/model';
 import type { PageMessage, RunRequest, ShowMessage } from '../report/protocol';
-import { pageMessageSchema } from '../report/schema';
 import { copyReport, exportReport, openReportAsText, type Delivered, type ReportTexts } from './deliver';
 import type { EditorHost } from './feature';
 import { pageFolder, pageHtml } from './page';
 import type { Holder, Session, Shown } from './session';
+import { inNextTurn } from './turn';
 
 /** What a panel asks of the house around it. */
 export interface PanelHost extends EditorHost {
@@ -113,6 +113,7 @@ export class ReportPanel {
   }
 
   private async onMessage(raw: unknown): Promise<void> {
+    const { pageMessageSchema } = await inNextTurn(() => import('../report/schema'));
     const parsed = pageMessageSchema.safeParse(raw);
     if (!parsed.success) {
       this.host.log.warn(`The report page sent a message that is not understood: ${parsed.error.message}`);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { createLocalMachine, type LocalMachine } from '../machine/local';
-import { pageStateSchema } from '../report/schema';
+import { ExpectedError } from '../lib/errors';
+import type { LocalMachine } from '../machine/local';
 import type { RunRequest } from '../report/protocol';
 import { findTool, toolsOf, type ToolEntry } from '../tool/registry';
 import type { Log, Secrets } from '../tool/tool';
@@ -12,6 +12,10 @@ import { inLanguage, type FeatureManifest } from '../tool/manifest';
 import { panelType } from './house';
 import { ReportPanel, type PanelHost, type PanelStart } from './panel';
 import { Session, type Holder, type Shown } from './session';
+import { inNextTurn } from './turn';
+
+/** The machine on which the extension runs; every machine of a request is told by its name. */
+const localName = 'local';
 
 /** How much slower a live tool is sampled while the window is not focused. */
 const unfocusedFactor = 5;
@@ -22,7 +26,7 @@ export class Workbench implements PanelHost {
   readonly tools: readonly ToolEntry[];
   readonly texts = new ReportTexts();
   private readonly failures: Failures;
-  private readonly machine: LocalMachine = createLocalMachine();
+  private machine: Promise<LocalMachine> | undefined;
   private readonly secrets: Secrets;
   private readonly sessions = new Map<string, Session>();
   private readonly panels = new Set<ReportPanel>();
@@ -43,7 +47,9 @@ export class Workbench implements PanelHost {
       store: async (key, value) => context.secrets.store(key, value),
       delete: async (key) => context.secrets.delete(key),
     };
-    context.subscriptions.push(this.texts.register(), { dispose: () => void this.machine.dispose() });
+    context.subscriptions.push(this.texts.register(), {
+      dispose: () => void this.machine?.then((machine) => machine.dispose()),
+    });
   }
 
   attempt(what: string, action: () => Promise<void>): Promise<void> {
@@ -60,7 +66,7 @@ export class Workbench implements PanelHost {
 
   /** Opens the report of a tool, or the panel that already shows it live. */
   async openTool(toolId: string, input: unknown): Promise<void> {
-    const request: RunRequest = { tool: toolId, input, machine: this.machine.name };
+    const request: RunRequest = { tool: toolId, input, machine: localName };
     const open = [...this.panels].find((panel) => panel.shows(request));
     if (open !== undefined) return open.showAgain();
     const title = this.titleOf(toolId);
@@ -72,6 +78,7 @@ export class Workbench implements PanelHost {
 
   /** Takes over a panel that VS Code has restored after a reload; runs nothing. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { pageStateSchema } = await inNextTurn(() => import('../report/schema'));
     const parsed = pageStateSchema.safeParse(state);
     if (!parsed.success) {
       this.log.warn(`A panel could not be restored from its snapshot: ${parsed.error.message}`);
@@ -83,7 +90,7 @@ export class Workbench implements PanelHost {
   }
 
   async holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Promise<Holder> {
-    const session = await this.sessionOf({ tool: toolId, input, machine: this.machine.name });
+    const session = await this.sessionOf({ tool: toolId, input, machine: localName });
     return session.hold(onChange, visible);
   }
 
@@ -91,8 +98,13 @@ export class Workbench implements PanelHost {
     const key = JSON.stringify(request);
     const present = this.sessions.get(key);
     if (present !== undefined) return present;
+    if (request.machine !== localName) {
+      throw new ExpectedError('not-found', l10n.t('There is no machine named "{0}".', request.machine));
+    }
     const entry = findTool(this.tools, request.tool);
-    const tool = await entry.load();
+    const tool = await inNextTurn(() => entry.load());
+    this.machine ??= inNextTurn(async () => (await import('../machine/local')).createLocalMachine());
+    const machine = await this.machine;
     const again = this.sessions.get(key);
     if (again !== undefined) return again;
     const session: Session = new Session(
@@ -100,7 +112,7 @@ export class Workbench implements PanelHost {
         tool,
         request,
         live: entry.manifest.live,
-        context: { machine: this.machine, log: this.log, secrets: this.secrets },
+        context: { machine, log: this.log, secrets: this.secrets },
         intervalMs: () => intervalMs(entry),
         onBug: (error) => this.failures.show(this.titleOf(request.tool), error),
       },

@@ -3,6 +3,7 @@ import type { Workbench } from '../editor/workbench';
 import { checkInput, fieldsOf, valueOf, type Field } from '../tool/fields';
 import { inLanguage } from '../tool/manifest';
 import { findTool } from '../tool/registry';
+import { inNextTurn } from '../editor/turn';
 import { ask } from './prompts';
 
 /**
@@ -13,7 +14,7 @@ export async function runFromPalette(workbench: Workbench, toolId: string, argum
   const entry = findTool(workbench.tools, toolId);
   const title = inLanguage(entry.manifest.title, vscode.env.language);
   await workbench.attempt(title, async () => {
-    const tool = await entry.load();
+    const tool = await inNextTurn(() => entry.load());
     const fields = fieldsOf(tool);
     const given = givenInput(fields, argument);
     if (given !== undefined && checkInput(tool, given).kind === 'accepted') return workbench.openTool(toolId, given);

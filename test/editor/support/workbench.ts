@@ -127,6 +127,21 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Answers the file dialog that is about to open. */
+  async saveAs(file: string): Promise<void> {
+    const input = this.quickInput();
+    // The dialog proposes a name when it has read the folder, over whatever was typed before.
+    await this.quickPick('..').waitFor();
+    const deadline = Date.now() + patienceMs;
+    for (let value = await valueOf(input); value !== ''; value = await valueOf(input)) {
+      if (Date.now() > deadline) throw new Error(`The file dialog does not take ${file}.`);
+      // It looks at the folder again at every change, and passes over an Enter that comes before it has.
+      if (value === file) await this.page.keyboard.press('Enter');
+      else await input.fill(file);
+      await this.page.waitForTimeout(300);
+    }
+  }
+
   /** The document of the Opsdeck panel that is in front, when its page has drawn itself. */
   async reportFrame(text = ''): Promise<Frame> {
     const deadline = Date.now() + patienceMs;
