@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { projectPath } from '../../support/project';
+import { until } from '../support/until';
 import { openWorkbench, type Workbench } from '../support/workbench';
 
 const command = 'Opsdeck: Inspect IP Address or Network';
@@ -92,20 +93,51 @@ describe('inspecting an address in the editor', function () {
   async function exportTo(frame: Frame, item: string, target: string): Promise<void> {
     await frame.locator('[data-tool="export"]').press('Enter');
     await frame.locator('[role="menuitem"]', { hasText: item }).press('Enter');
-    await workbench.quickInput().waitFor();
-    await workbench.quickInput().fill(target);
-    await workbench.page.keyboard.press('Enter');
-    const deadline = Date.now() + 15_000;
-    while (!fs.existsSync(target)) {
-      if (Date.now() > deadline) throw new Error(`${target} was not written`);
-      await workbench.page.waitForTimeout(100);
-    }
+    await workbench.saveAs(target);
+    await until(target, () => Promise.resolve(fs.existsSync(target) && fs.statSync(target).size > 0));
   }
 
+  it('sorts and filters a table, and copies a row of it by keyboard', async () => {
+    await workbench.command(command);
+    await workbench.answer('192.0.0.0/8');
+    const frame = await workbench.reportFrame('Parts by category');
+    const table = frame.locator('section.block', { hasText: 'Parts by category' });
+    const first = async (): Promise<string> => table.locator('tbody tr').first().innerText();
+    await table.getByRole('columnheader', { name: 'Category' }).getByRole('button').click();
+    await until('the rows sorted', async () => (await first()).includes('6a44'));
+    await table.locator('input').fill('rfc 1918');
+    await until('the rows filtered', async () => (await table.locator('tbody tr').count()) === 1);
+    await workbench.screenshot('ip-filtered');
+    await table.getByRole('grid').focus();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Control+Shift+C');
+    await until('the row in the clipboard', async () =>
+      (await workbench.clipboard()).includes('192.168.0.0\t192.168.255.255'),
+    );
+  });
+
+  it('copies the report as Markdown', async () => {
+    const frame = await workbench.reportFrame('Parts by category');
+    await frame.locator('[data-tool="copy"]').click();
+    await until('the report in the clipboard', async () => (await workbench.clipboard()).startsWith('# 192.0.0.0/8'));
+  });
+
+  it('takes the clipboard when it is asked to', async () => {
+    await workbench.page.evaluate(`navigator.clipboard.writeText('2001:db8::/48')`);
+    await workbench.command(command);
+    await workbench.page.locator('.quick-input-widget:visible a[aria-label="Take what is in the clipboard"]').click();
+    await workbench.quickPick('2001:db8::/48').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.reportFrame('2001:db8:0:ffff');
+  });
+
   it('opens the report as a read-only text', async () => {
+    await workbench.command(command);
+    await workbench.answer('203.0.113.0/24');
     const frame = await workbench.reportFrame('TEST-NET-3');
     await frame.locator('[data-tool="text"]').click();
     await workbench.page.locator('.monaco-editor .view-line', { hasText: '203.0.113.0/24' }).first().waitFor();
+    await workbench.screenshot('ip-text');
   });
 
   it('broke no content security policy and logged no error of its own', () => {

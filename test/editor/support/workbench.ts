@@ -52,7 +52,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       settings: { 'workbench.colorTheme': options.theme ?? themes[0], ...options.settings },
     });
     const browser = await chromium.launch({ executablePath, args: [...browserArguments] });
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const page = await browser.newPage({
+      viewport: { width: 1400, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     const workbench = new Workbench(server, browser, page, workspace, dispose);
     await workbench.open();
     return workbench;
@@ -150,6 +153,11 @@ export class Workbench {
       await this.page.waitForTimeout(100);
     }
     throw new Error(`No Opsdeck panel${text === '' ? '' : ` with "${text}"`} is in front.\n${this.server.logTail()}`);
+  }
+
+  /** The text in the clipboard of the browser. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
   /** Writes test-output/editor/NAME.png, for a person to look at. */

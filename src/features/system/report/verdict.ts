@@ -81,7 +81,7 @@ function quietText(overview: SystemOverview, { percent, bytes }: Words): string 
     fullest === null ? null : l10n.t('fullest disk {0} at {1}', fullest.mountPoint, percent(fullest.usedPercent)),
   ].filter((part) => part !== null);
   const figures = parts.join(l10n.t(', '));
-  const sentence = measuring ? l10n.t('Measuring: {0}.', figures) : l10n.t('All quiet: {0}.', figures);
+  const sentence = measuring ? l10n.t('Measuring: {0}.', figures) : l10n.t('Nothing is wrong: {0}.', figures);
   return isWhole(overview) ? sentence : l10n.t('{0} Not everything could be read.', sentence);
 }
 

@@ -69,7 +69,7 @@ describe('its verdict', () => {
   it('says what is quiet', async () => {
     assert.equal(
       await verdictOf('centos6-2.6.32', -1),
-      'All quiet: CPU 25.3%, 589 MiB of 1.83 GiB memory used, fullest disk / at 64.7%.',
+      'Nothing is wrong: CPU 25.3%, 589 MiB of 1.83 GiB memory used, fullest disk / at 64.7%.',
     );
   });
 

@@ -1,0 +1,79 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { unpackVsix } from '../../src/build/vsix';
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe('the packed command line', function () {
+  this.timeout(60_000);
+  let folder: string;
+  before(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-cli-'));
+    unpackVsix(process.env['OPSDECK_VSIX'] ?? '', folder);
+  });
+  after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  function opsdeck(words: readonly string[], language = 'C'): Outcome {
+    const environment = { ...process.env, LC_ALL: language };
+    const program = path.join(folder, 'dist', 'cli.js');
+    const done = spawnSync(process.execPath, [program, ...words], {
+      encoding: 'utf8',
+      env: environment,
+      cwd: os.tmpdir(),
+    });
+    return { code: done.status, out: done.stdout, err: done.stderr };
+  }
+
+  it('answers in every format', () => {
+    const words = ['ip.inspect', '--address', '10.0.0.0/8', '--format'];
+    assert.match(opsdeck([...words, 'md']).out, /^# 10\.0\.0\.0\/8\n/);
+    assert.match(opsdeck([...words, 'csv']).out, /16777216/);
+    assert.match(opsdeck([...words, 'html']).out, /^<!doctype html>/);
+    const inspection = JSON.parse(opsdeck([...words, 'json']).out) as {
+      readonly network: { readonly usableHosts: string };
+    };
+    assert.equal(inspection.network.usableHosts, '16777214');
+  });
+
+  it('refuses an impossible address with the reason, on stderr alone', () => {
+    const refused = opsdeck(['ip.inspect', '10.0.256.1']);
+    assert.equal(refused.code, 2);
+    assert.equal(refused.out, '');
+    assert.match(refused.err, /octet 3 is 256/);
+  });
+
+  it('shows this machine and ends by itself, with nothing left running', () => {
+    const shown = opsdeck(['system.overview', '--format', 'json']);
+    assert.ok(shown.code === 0 || shown.code === 1, shown.err);
+    const overview = JSON.parse(shown.out) as { readonly memory: { readonly totalBytes: number } };
+    assert.ok(Math.abs(overview.memory.totalBytes - os.totalmem()) < os.totalmem() * 0.01);
+  });
+
+  it('speaks Chinese where the shell does', () => {
+    assert.match(opsdeck(['list'], 'zh_CN.UTF-8').out, /IPv4/);
+    const report = opsdeck(['ip.inspect', '10.0.0.0/8'], 'zh_CN.UTF-8').out;
+    assert.match(report, /私有/);
+    assert.doesNotMatch(report, /Netmask/);
+    assert.match(opsdeck(['ip.inspect', '10.0.256.1'], 'zh_CN.UTF-8').err, /256/);
+  });
+
+  it('stops without a word when its reader goes away', () => {
+    const program = path.join(folder, 'dist', 'cli.js');
+    const piped = spawnSync(
+      '/bin/sh',
+      ['-c', '"$1" "$2" system.overview | head -n 1', 'sh', process.execPath, program],
+      {
+        encoding: 'utf8',
+      },
+    );
+    assert.match(piped.stdout, /^# /);
+    assert.equal(piped.stderr, '');
+  });
+});
