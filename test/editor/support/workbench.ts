@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: (typeof themes)[number];
+  /** The display language is Simplified Chinese; VS Code's own texts, which a language pack would bring, stay English. */
+  readonly chinese?: boolean;
 }
 
 const patienceMs = 30_000;
@@ -56,6 +58,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       viewport: { width: 1400, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    if (options.chinese) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = 'zh-cn';`);
     const workbench = new Workbench(server, browser, page, workspace, dispose);
     await workbench.open();
     return workbench;
