@@ -1,12 +1,12 @@
 import * as path from 'node:path';
-import { connectLocal } from './localConnect';
-import { execLocal } from './localExec';
-import { listFolder, readFile, statFile } from './localFiles';
-import { BatchReader } from './localReadMany';
-import { StatfsPool } from './localStatfsPool';
-import { streamFile } from './localStream';
-import { readUsage } from './localUsage';
-import { writeFile } from './localWrite';
+import { connectLocal } from './local/connect';
+import { execLocal } from './local/exec';
+import { listFolder, readFile, statFile } from './local/files';
+import { BatchReader } from './local/readMany';
+import { StatfsPool } from './local/statfsPool';
+import { streamFile } from './local/stream';
+import { readUsage } from './local/usage';
+import { writeFile } from './local/write';
 import type { ExecResult, Machine, Platform } from './machine';
 
 /** The machine where this code runs. */

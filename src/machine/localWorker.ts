@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { serveReads, type ReadThreadData } from './localReads';
-import { serveStatfs } from './localStatfs';
+import { serveReads, type ReadThreadData } from './local/reads';
+import { serveStatfs } from './local/statfs';
 
 /**
  * The entry of both helpers of LocalMachine, a file of its own in dist/: as a worker thread it reads files, as a

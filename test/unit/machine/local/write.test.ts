@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { CancelledError, ExpectedError } from '../../../src/lib/errors';
-import { createLocalMachine } from '../../../src/machine/local';
-import { asOrdinaryUser, makeFifo, onPosix, temporaryFolder } from './support';
+import { CancelledError, ExpectedError } from '../../../../src/lib/errors';
+import { createLocalMachine } from '../../../../src/machine/local';
+import { asOrdinaryUser, makeFifo, onPosix, temporaryFolder } from '../support';
 
 const signal = new AbortController().signal;
 const { files } = createLocalMachine();
@@ -98,7 +98,7 @@ describe('LocalMachine.files.write', () => {
     const script = `require(process.argv[1]).createLocalMachine()
       .files.write(process.argv[2], Buffer.from('new'), { signal: new AbortController().signal })
       .catch((error) => console.log(error.code));`;
-    const args = ['-e', script, require.resolve('../../../src/machine/local'), inside('shared', 'protected')];
+    const args = ['-e', script, require.resolve('../../../../src/machine/local'), inside('shared', 'protected')];
     const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     const child = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: '/', ...user });
     if (child.error !== undefined) this.skip(); // Another user may not reach this Node.

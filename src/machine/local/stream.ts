@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { CancelledError } from '../lib/errors';
-import { closeLater, fileStep, openToRead, readChunk } from './localFiles';
+import { CancelledError } from '../../lib/errors';
+import { closeLater, fileStep, openToRead, readChunk } from './files';
 
 const CHUNK_BYTES = 262_144;
 

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { errnoOf } from './localErrors';
+import { errnoOf } from './errors';
 
 /** Takes all that a stream gives, so that its writer never waits, and keeps the beginning. */
 export class BoundedOutput {

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { settlesWithin, untilAborted } from '../lib/deadline';
-import { CancelledError, throwIfCancelled } from '../lib/errors';
-import { fileFailure, lateFailure, notAFileText } from './localErrors';
-import { SKIPPED, type ReadReply } from './localReads';
-import { startReadThread, type ReadThread } from './localReadThread';
-import type { FileFailure, FileKind, FileTexts, ReadOptions } from './machine';
+import { settlesWithin, untilAborted } from '../../lib/deadline';
+import { CancelledError, throwIfCancelled } from '../../lib/errors';
+import { fileFailure, lateFailure, notAFileText } from './errors';
+import { SKIPPED, type ReadReply } from './reads';
+import { startReadThread, type ReadThread } from './readThread';
+import type { FileFailure, FileKind, FileTexts, ReadOptions } from '../machine';
 
 const DEFAULT_MAX_BYTES = 4 * 1_048_576;
 /** Beyond it nothing is read any more: each hanging thread costs memory until its file system answers. */

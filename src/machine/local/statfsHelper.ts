@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { settlesWithin } from '../lib/deadline';
-import { READY, type StatfsAnswer } from './localStatfs';
+import { settlesWithin } from '../../lib/deadline';
+import { READY, type StatfsAnswer } from './statfs';
 
 /** Stands for an errno name where the helper did not start or has ended. */
 export const HELPER_ENDED = 'helper-ended';

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { CancelledError, ExpectedError, isCancelled } from '../../../src/lib/errors';
-import { createLocalMachine } from '../../../src/machine/local';
-import { eventually } from './processes';
-import { asOrdinaryUser, makeFifo, onLinux, onPosix, temporaryFolder } from './support';
+import { CancelledError, ExpectedError, isCancelled } from '../../../../src/lib/errors';
+import { createLocalMachine } from '../../../../src/machine/local';
+import { eventually } from '../processes';
+import { asOrdinaryUser, makeFifo, onLinux, onPosix, temporaryFolder } from '../support';
 
 const signal = new AbortController().signal;
 const { files } = createLocalMachine();

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { kindOf, OPEN_TO_READ } from './localKinds';
+import { kindOf, OPEN_TO_READ } from './kinds';
 
 const USUAL_BYTES = 65_536;
 const KEPT_BYTES = 1_048_576;

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { settlesWithin } from '../lib/deadline';
-import { CancelledError } from '../lib/errors';
-import type { ReadReply, ReadRequest, ReadThreadData } from './localReads';
-import { ReadShared } from './localReadShared';
+import { settlesWithin } from '../../lib/deadline';
+import { CancelledError } from '../../lib/errors';
+import type { ReadReply, ReadRequest, ReadThreadData } from './reads';
+import { ReadShared } from './readShared';
 
 /**
  * One thread that reads. It never keeps the process alive; whoever waits for it has a timer that does. But Node waits

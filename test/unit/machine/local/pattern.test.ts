@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { expandPattern, isPattern } from '../../../src/machine/localPattern';
+import { expandPattern, isPattern } from '../../../../src/machine/local/pattern';
 
 /** Folders by path with a slash at the end, as the expansion asks for them. */
 function expand(pattern: string, folders: Readonly<Record<string, readonly string[]>>): readonly string[] {

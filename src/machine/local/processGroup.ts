@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { settlesWithin } from '../lib/deadline';
-import { errnoOf } from './localErrors';
+import { settlesWithin } from '../../lib/deadline';
+import { errnoOf } from './errors';
 
 /** Where a process started with `detached` leads a process group of its own (setsid(2)). */
 export const HAS_GROUPS = process.platform !== 'win32';

@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { runWithDeadline } from '../lib/deadline';
-import { throwIfCancelled } from '../lib/errors';
-import { fileError, lateFile, notAFile, tooLarge, type FileAction } from './localErrors';
-import { kindOf, OPEN_TO_READ } from './localKinds';
-import type { DirectoryEntry, FileStat, ReadOptions } from './machine';
+import { runWithDeadline } from '../../lib/deadline';
+import { throwIfCancelled } from '../../lib/errors';
+import { fileError, lateFile, notAFile, tooLarge, type FileAction } from './errors';
+import { kindOf, OPEN_TO_READ } from './kinds';
+import type { DirectoryEntry, FileStat, ReadOptions } from '../machine';
 
 const DEFAULT_MAX_BYTES = 64 * 1_048_576;
 const CHUNK_BYTES = 1_048_576;

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { CancelledError, ExpectedError } from '../../../src/lib/errors';
-import { createLocalMachine } from '../../../src/machine/local';
-import type { ExecOptions, ExecResult } from '../../../src/machine/machine';
-import { eventually, isRunning } from './processes';
-import { onPosix, temporaryFolder } from './support';
+import { CancelledError, ExpectedError } from '../../../../src/lib/errors';
+import { createLocalMachine } from '../../../../src/machine/local';
+import type { ExecOptions, ExecResult } from '../../../../src/machine/machine';
+import { eventually, isRunning } from '../processes';
+import { onPosix, temporaryFolder } from '../support';
 
 const machine = createLocalMachine();
 const signal = new AbortController().signal;

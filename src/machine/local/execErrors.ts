@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { access } from 'node:fs/promises';
-import { ExpectedError, messageOf } from '../lib/errors';
-import { describeErrno, errnoOf } from './localErrors';
+import { ExpectedError, messageOf } from '../../lib/errors';
+import { describeErrno, errnoOf } from './errors';
 
 /** Why a program did not start, from what spawn threw or emitted. */
 export async function startError(program: string, cwd: string | undefined, error: unknown): Promise<unknown> {

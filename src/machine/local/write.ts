@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { settlesWithin, withDeadline } from '../lib/deadline';
-import { throwIfCancelled } from '../lib/errors';
-import { errnoOf, fileError, lateFile, notAFile } from './localErrors';
-import { kindOf } from './localKinds';
-import type { WriteOptions } from './machine';
+import { settlesWithin, withDeadline } from '../../lib/deadline';
+import { throwIfCancelled } from '../../lib/errors';
+import { errnoOf, fileError, lateFile, notAFile } from './errors';
+import { kindOf } from './kinds';
+import type { WriteOptions } from '../machine';
 
 const CHUNK_BYTES = 1_048_576;
 const DEFAULT_MODE = 0o644;

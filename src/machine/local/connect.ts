@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as net from 'node:net';
 import { once } from 'node:events';
-import { withDeadline } from '../lib/deadline';
-import { CancelledError, ExpectedError, messageOf, throwIfCancelled } from '../lib/errors';
-import { describeErrno, errnoOf } from './localErrors';
-import type { Address } from './machine';
+import { withDeadline } from '../../lib/deadline';
+import { CancelledError, ExpectedError, messageOf, throwIfCancelled } from '../../lib/errors';
+import { describeErrno, errnoOf } from './errors';
+import type { Address } from '../machine';
 
 const CONNECT_DEADLINE_MS = 10_000;
 /** For each of a host's addresses but the last. Node's own 250 ms is less than one round trip around the world. */

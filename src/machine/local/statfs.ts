@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import type { Usage } from './machine';
+import type { Usage } from '../machine';
 
 /** What the child process answers about one path: the figures, or the errno name of the failure. */
 export interface StatfsAnswer {

@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { getEventListeners, once } from 'node:events';
 import * as net from 'node:net';
-import { CancelledError, ExpectedError } from '../../../src/lib/errors';
-import { createLocalMachine } from '../../../src/machine/local';
-import { connectError, connectLocal } from '../../../src/machine/localConnect';
+import { CancelledError, ExpectedError } from '../../../../src/lib/errors';
+import { createLocalMachine } from '../../../../src/machine/local';
+import { connectError, connectLocal } from '../../../../src/machine/local/connect';
 
 const machine = createLocalMachine();
 const signal = new AbortController().signal;

@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { CancelledError } from '../../../src/lib/errors';
-import { createLocalMachine, type LocalMachine } from '../../../src/machine/local';
-import { usageOf } from '../../../src/machine/localStatfs';
-import { isFailure, type FileFailure, type Usage } from '../../../src/machine/machine';
-import { eventually, helpersOf } from './processes';
-import { asOrdinaryUser, makeHangingFile, onLinux, onPosix, STUCK_WORKER, temporaryFolder } from './support';
+import { CancelledError } from '../../../../src/lib/errors';
+import { createLocalMachine, type LocalMachine } from '../../../../src/machine/local';
+import { usageOf } from '../../../../src/machine/local/statfs';
+import { isFailure, type FileFailure, type Usage } from '../../../../src/machine/machine';
+import { eventually, helpersOf } from '../processes';
+import { asOrdinaryUser, makeHangingFile, onLinux, onPosix, STUCK_WORKER, temporaryFolder } from '../support';
 
 const signal = new AbortController().signal;
 const BRIEF_MS = 500;

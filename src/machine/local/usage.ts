@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { settlesWithin, untilAborted } from '../lib/deadline';
-import { CancelledError, throwIfCancelled } from '../lib/errors';
-import { fileFailure, lateFailure } from './localErrors';
-import type { StatfsAnswer } from './localStatfs';
-import { HELPER_ENDED } from './localStatfsHelper';
-import { TOO_MANY_STUCK, type StatfsPool } from './localStatfsPool';
-import type { FileFailure, Usage, UsageOptions } from './machine';
+import { settlesWithin, untilAborted } from '../../lib/deadline';
+import { CancelledError, throwIfCancelled } from '../../lib/errors';
+import { fileFailure, lateFailure } from './errors';
+import type { StatfsAnswer } from './statfs';
+import { HELPER_ENDED } from './statfsHelper';
+import { TOO_MANY_STUCK, type StatfsPool } from './statfsPool';
+import type { FileFailure, Usage, UsageOptions } from '../machine';
 
 const DEFAULT_DEADLINE_MS = 2_000;
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { getSystemErrorMap } from 'node:util';
-import { ExpectedError, isCancelled, messageOf } from '../lib/errors';
-import type { FileFailure, FileKind } from './machine';
+import { ExpectedError, isCancelled, messageOf } from '../../lib/errors';
+import type { FileFailure, FileKind } from '../machine';
 
 /** The errno name of a system error ('ENOENT'), as Node puts it into `code`. */
 export function errnoOf(error: unknown): string | undefined {

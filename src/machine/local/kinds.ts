@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import type { FileKind } from './machine';
+import type { FileKind } from '../machine';
 
 interface KindTests {
   isFile(): boolean;

@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
-import { CancelledError } from '../../../src/lib/errors';
-import { createLocalMachine, type LocalMachine } from '../../../src/machine/local';
-import { isFailure, type FileTexts } from '../../../src/machine/machine';
-import { eventually } from './processes';
-import { asOrdinaryUser, makeFifo, makeHangingFile, onLinux, onPosix, STUCK_WORKER, temporaryFolder } from './support';
+import { CancelledError } from '../../../../src/lib/errors';
+import { createLocalMachine, type LocalMachine } from '../../../../src/machine/local';
+import { isFailure, type FileTexts } from '../../../../src/machine/machine';
+import { eventually } from '../processes';
+import { asOrdinaryUser, makeFifo, makeHangingFile, onLinux, onPosix, STUCK_WORKER, temporaryFolder } from '../support';
 
 const signal = new AbortController().signal;
 

@@ -1,5 +1,5 @@
-import type { StatfsAnswer } from './localStatfs';
-import { HELPER_ENDED, startStatfsHelper, type StatfsHelper } from './localStatfsHelper';
+import type { StatfsAnswer } from './statfs';
+import { HELPER_ENDED, startStatfsHelper, type StatfsHelper } from './statfsHelper';
 
 /** Each helper that hangs costs memory until its mount answers; when all do, nothing more is asked. */
 const MAX_HELPERS = 8;

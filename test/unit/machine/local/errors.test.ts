@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { CancelledError, ExpectedError } from '../../../src/lib/errors';
-import { describeErrno, fileError, fileFailure, lateFailure, notAFileText } from '../../../src/machine/localErrors';
-import type { FileKind } from '../../../src/machine/machine';
+import { CancelledError, ExpectedError } from '../../../../src/lib/errors';
+import { describeErrno, fileError, fileFailure, lateFailure, notAFileText } from '../../../../src/machine/local/errors';
+import type { FileKind } from '../../../../src/machine/machine';
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: some text`), { code });

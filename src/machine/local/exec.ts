@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { settlesWithin, untilAborted, withDeadline } from '../lib/deadline';
-import { CancelledError, throwIfCancelled } from '../lib/errors';
-import { lateProcess, startError } from './localExecErrors';
-import { BoundedOutput, feed } from './localOutput';
-import { endGroup, HAS_GROUPS } from './localProcessGroup';
-import type { ExecOptions, ExecResult } from './machine';
+import { settlesWithin, untilAborted, withDeadline } from '../../lib/deadline';
+import { CancelledError, throwIfCancelled } from '../../lib/errors';
+import { lateProcess, startError } from './execErrors';
+import { BoundedOutput, feed } from './output';
+import { endGroup, HAS_GROUPS } from './processGroup';
+import type { ExecOptions, ExecResult } from '../machine';
 
 const DEFAULT_DEADLINE_MS = 60_000;
 const DEFAULT_MAX_BYTES = 16 * 1_048_576;

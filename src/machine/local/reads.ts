@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
-import { expandPattern, isPattern, type ListNames } from './localPattern';
-import { ReadShared } from './localReadShared';
-import { ReadError, TextReader } from './localText';
+import { expandPattern, isPattern, type ListNames } from './pattern';
+import { ReadShared } from './readShared';
+import { ReadError, TextReader } from './text';
 
 /** Given to the thread when it starts. */
 export interface ReadThreadData {
