@@ -1,6 +1,7 @@
 'use strict';
 
 const path = require('node:path');
+const { BannerPlugin } = require('webpack');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 
 /**
@@ -55,6 +56,7 @@ module.exports = (_env, argv) => {
       optimization: { splitChunks: { chunks: 'async', minSize: 20_000 }, chunkIds: 'named' },
       module: { rules: [typescript(path.resolve(__dirname, 'tsconfig.json'))] },
       node: { __dirname: false },
+      plugins: [new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, include: /^cli\.js$/ })],
     },
     {
       ...common,

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommandLine } from './cli/commands';
 import { language } from './cli/language';
 import { features } from './features/index';

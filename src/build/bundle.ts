@@ -15,6 +15,7 @@ export async function bundle(mode: Mode): Promise<void> {
       // Chunks of an earlier build would be packed otherwise. The stamp goes with them.
       fs.rmSync(inProject('dist'), { recursive: true, force: true });
       await runWebpack(mode);
+      fs.chmodSync(inProject('dist', 'cli.js'), 0o755);
     }),
   );
 }

@@ -42,6 +42,10 @@ describe('the packed command line', function () {
     assert.equal(inspection.network.usableHosts, '16777214');
   });
 
+  it('is a program by itself, as npx and npm link start it', () => {
+    assert.ok(fs.readFileSync(path.join(folder, 'dist', 'cli.js'), 'utf8').startsWith('#!/usr/bin/env node\n'));
+  });
+
   it('refuses an impossible address with the reason, on stderr alone', () => {
     const refused = opsdeck(['ip.inspect', '10.0.256.1']);
     assert.equal(refused.code, 2);
