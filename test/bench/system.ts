@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEM_CLOCK } from '../../src/features/system/core/clock';
-import { collectOverviews } from '../../src/features/system/core/collect';
-import { ProcReader, USUAL_PACES, type Paces } from '../../src/features/system/core/procReader';
-import { sampleOf } from '../../src/features/system/core/rates/rates';
-import { report } from '../../src/features/system/report';
+import { collectOverviews } from '../../src/features/system/core/overview/collect';
+import { ProcReader, USUAL_PACES, type Paces } from '../../src/features/system/core/overview/procReader';
+import { sampleOf } from '../../src/features/system/core/overview/rates/rates';
+import { report } from '../../src/features/system/report/overview';
 import { createLocalMachine } from '../../src/machine/local';
 import type { Machine } from '../../src/machine/machine';
 import { startPsutil, type Psutil } from './psutil';

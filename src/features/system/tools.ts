@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { AnyTool, Tool } from '../../tool/tool';
-import { collectOverviews } from './core/collect';
-import { systemOverview, type SystemOverview } from './core/schema/overview';
+import { collectOverviews } from './core/overview/collect';
+import { systemOverview, type SystemOverview } from './core/overview/schema/overview';
 import type { manifest } from './manifest';
-import { report } from './report';
+import { report } from './report/overview';
 
 type NoInput = Record<string, never>;
 

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
 import type { Shown } from '../../../editor/session';
-import type { SystemOverview } from '../core/schema/overview';
-import { statusBarText } from '../core/tree';
+import type { SystemOverview } from '../core/overview/schema/overview';
+import { statusBarText } from '../core/overview/tree';
 
 /** CPU and memory in the status bar; a click opens the overview. */
 export function createStatusItem(host: EditorHost): vscode.Disposable {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
 import type { Shown } from '../../../editor/session';
-import type { SystemOverview } from '../core/schema/overview';
-import { overviewTree, type TreeItem } from '../core/tree';
+import type { SystemOverview } from '../core/overview/schema/overview';
+import { overviewTree, type TreeItem } from '../core/overview/tree';
 
 /** The view "System": the live overview as a tree, sampled only while it can be seen. */
 export class SystemView implements vscode.TreeDataProvider<TreeItem> {

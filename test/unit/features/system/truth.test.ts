@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
-import { collectOverviews } from '../../../../src/features/system/core/collect';
-import type { SystemOverview } from '../../../../src/features/system/core/schema/overview';
+import { collectOverviews } from '../../../../src/features/system/core/overview/collect';
+import type { SystemOverview } from '../../../../src/features/system/core/overview/schema/overview';
 import { createLocalMachine, type LocalMachine } from '../../../../src/machine/local';
 import { startPsutil, type Psutil } from '../../../bench/psutil';
 
