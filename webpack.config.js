@@ -39,6 +39,7 @@ module.exports = (_env, argv) => {
       entry: {
         extension: './src/extension.ts',
         cli: './src/cli.ts',
+        toolWorker: './src/toolWorker.ts',
         localWorker: './src/machine/localWorker.ts',
       },
       output: {

@@ -1,5 +1,7 @@
 import { runCommandLine } from './cli/commands';
+import { confirm } from './cli/confirm';
 import { language } from './cli/language';
+import { stateFolder } from './cli/stateFolder';
 import { features } from './features/index';
 
 // A reader that closes the pipe early (`| head`) is not a failure.
@@ -16,6 +18,8 @@ void runCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   terminal: process.stdout.isTTY,
+  stateFolder: stateFolder(process.platform, process.env),
+  ...(process.stdin.isTTY ? { confirm: (question: string) => confirm(question, stop.signal) } : {}),
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

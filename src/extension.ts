@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { whileSetting } from './editor/background';
 import { createLazyTree } from './editor/lazyTree';
-import { panelType, showLogCommand } from './editor/house';
+import type { Feature } from './editor/feature';
+import { houseCommands, houseViews, panelType, showLogCommand } from './editor/house';
 import type { Workbench } from './editor/workbench';
 import { inNextTurn } from './editor/turn';
 import { features } from './features/index';
+import { registerTextLinks } from './surfaces/textLinks';
+import type { FeatureManifest, ToolVariant } from './tool/manifest';
 
 /** Registers what the manifests name. Everything behind a name is loaded when it is first used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -14,18 +17,29 @@ export function activate(context: vscode.ExtensionContext): void {
     (made ??= inNextTurn(() => import('./editor/workbench')).then(
       (module) => new module.Workbench(context, channel, features),
     ));
+  const house = () => inNextTurn(() => import('./surfaces/remembered'));
   const register = (id: string, handler: (...args: unknown[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, handler));
   };
 
   context.subscriptions.push(channel);
   register(showLogCommand, () => channel.show());
+  for (const id of Object.keys(houseCommands)) {
+    if (id !== showLogCommand)
+      register(id, async (argument) => (await house()).runHouseCommand(await workbench(), id, argument));
+  }
+  for (const id of Object.keys(houseViews)) {
+    context.subscriptions.push(createLazyTree(id, async () => (await house()).treeOf(id, await workbench())));
+  }
   for (const entry of features) {
     const feature = async () => (await workbench()).feature(entry);
-    for (const id of Object.keys(entry.manifest.tools)) {
-      register(`opsdeck.${id}`, async (argument) =>
-        (await inNextTurn(() => import('./surfaces/palette'))).runFromPalette(await workbench(), id, argument),
-      );
+    for (const [id, tool] of Object.entries(entry.manifest.tools)) {
+      const run = async (argument: unknown, variant?: ToolVariant): Promise<void> =>
+        (await inNextTurn(() => import('./surfaces/palette'))).runFromPalette(await workbench(), id, argument, variant);
+      register(`opsdeck.${id}`, (argument) => run(argument));
+      for (const [name, variant] of Object.entries(tool.variants ?? {})) {
+        register(`opsdeck.${id}.${name}`, (argument) => run(argument, variant));
+      }
     }
     for (const id of Object.keys(entry.manifest.commands)) {
       register(id, async (...args) => (await feature()).commands[id]?.(...args));
@@ -33,13 +47,19 @@ export function activate(context: vscode.ExtensionContext): void {
     for (const id of Object.keys(entry.manifest.views)) {
       context.subscriptions.push(createLazyTree(id, async (view) => (await feature()).views[id]!(view)));
     }
-    context.subscriptions.push(
-      whileSetting(entry.manifest.backgroundSetting, async () => (await feature()).background?.()),
-    );
+    for (const setting of entry.manifest.backgroundSettings ?? []) {
+      context.subscriptions.push(whileSetting(setting, async () => backgroundOf(await feature(), setting)));
+    }
   }
   context.subscriptions.push(
+    registerTextLinks(features.flatMap((entry) => entry.manifest.textLinks ?? [])),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel, state) => (await workbench()).restore(panel, state),
     }),
   );
+}
+
+function backgroundOf(feature: Feature<FeatureManifest>, setting: string): vscode.Disposable | undefined {
+  const backgrounds: Readonly<Record<string, () => vscode.Disposable>> = feature.backgrounds;
+  return backgrounds[setting]?.();
 }

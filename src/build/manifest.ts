@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { houseCommands, packageTexts, panelType, viewContainer, walkthrough } from '../editor/house';
+import { houseCommands, houseViews, packageTexts, panelType, viewContainer, walkthrough } from '../editor/house';
 import { features } from '../features/index';
 import {
   inLanguage,
@@ -38,7 +38,15 @@ export function generate(): Generated {
   return {
     contributes: {
       viewsContainers: { activitybar: [{ id: viewContainer, title: 'Opsdeck', icon: 'media/opsdeck.svg' }] },
-      views: { [viewContainer]: manifests.flatMap((manifest) => viewsOf(manifest, texts)) },
+      views: {
+        [viewContainer]: [...manifests.map((manifest) => manifest.views), houseViews].flatMap((views) =>
+          viewsOf(views, texts),
+        ),
+      },
+      viewsWelcome: Object.entries(houseViews).map(([view, { empty }]) => ({
+        view,
+        contents: texts.add(`${view}.empty`, empty),
+      })),
       commands: [
         ...manifests.flatMap((manifest) => toolCommands(manifest, texts)),
         ...[...commands, ...Object.entries(houseCommands)].map(([id, command]) => commandOf(id, command, texts)),
@@ -49,7 +57,7 @@ export function generate(): Generated {
     },
     activationEvents: [
       // An item of the status bar that the user turned on must come back with the window.
-      ...(manifests.some((manifest) => manifest.backgroundSetting !== undefined) ? ['onStartupFinished'] : []),
+      ...(manifests.some((manifest) => (manifest.backgroundSettings ?? []).length > 0) ? ['onStartupFinished'] : []),
       `onWebviewPanel:${panelType}`,
     ],
     english: texts.english,
@@ -61,8 +69,8 @@ function hasSettings(manifest: FeatureManifest): boolean {
   return Object.keys(manifest.settings).length > 0;
 }
 
-function viewsOf(manifest: FeatureManifest, texts: Texts): readonly unknown[] {
-  return Object.entries(manifest.views).map(([id, view]) => ({
+function viewsOf(views: FeatureManifest['views'], texts: Texts): readonly unknown[] {
+  return Object.entries(views).map(([id, view]) => ({
     id,
     name: texts.add(`${id}.title`, view.title),
     contextualTitle: 'Opsdeck',
@@ -71,12 +79,15 @@ function viewsOf(manifest: FeatureManifest, texts: Texts): readonly unknown[] {
 }
 
 function toolCommands(manifest: FeatureManifest, texts: Texts): readonly unknown[] {
-  return Object.entries(manifest.tools).map(([id, tool]) => ({
-    command: `opsdeck.${id}`,
-    title: texts.add(`opsdeck.${id}.title`, tool.title),
-    category: 'Opsdeck',
-    icon: `$(${tool.icon})`,
-  }));
+  return Object.entries(manifest.tools).flatMap(([id, tool]) => {
+    const variants = Object.entries(tool.variants ?? {}).map(([name, variant]) => [`${id}.${name}`, variant] as const);
+    return [[id, tool] as const, ...variants].map(([name, { title, icon = tool.icon }]) => ({
+      command: `opsdeck.${name}`,
+      title: texts.add(`opsdeck.${name}.title`, title),
+      category: 'Opsdeck',
+      icon: `$(${icon})`,
+    }));
+  });
 }
 
 function commandOf(id: string, command: CommandManifest, texts: Texts): unknown {
@@ -94,7 +105,14 @@ function menusOf(manifests: readonly FeatureManifest[]): Readonly<Record<string,
     'view/title': [],
     'view/item/context': [],
     'editor/context': [],
+    'editor/title': [],
   };
+  for (const commands of [...manifests.map((manifest) => manifest.commands), houseCommands]) {
+    for (const [id, command] of Object.entries(commands)) {
+      if (command.inPalette === false) menus['commandPalette']?.push({ command: id, when: 'false' });
+      for (const { menu, when, group } of command.menus ?? []) menus[menu]?.push({ command: id, when, group });
+    }
+  }
   for (const manifest of manifests) {
     for (const [id, view] of Object.entries(manifest.views)) {
       for (const [index, tool] of (view.titleTools ?? []).entries()) {
@@ -105,11 +123,9 @@ function menusOf(manifests: readonly FeatureManifest[]): Readonly<Record<string,
         });
       }
     }
-    for (const [id, command] of Object.entries(manifest.commands)) {
-      if (command.inPalette === false) menus['commandPalette']?.push({ command: id, when: 'false' });
-      for (const { menu, when, group } of command.menus ?? []) menus[menu]?.push({ command: id, when, group });
-    }
     for (const [id, tool] of Object.entries(manifest.tools)) {
+      for (const { menu, when, group } of tool.menus ?? [])
+        menus[menu]?.push({ command: `opsdeck.${id}`, when, group });
       if (tool.onSelection !== true) continue;
       menus['editor/context']?.push({ command: `opsdeck.${id}`, when: 'editorHasSelection', group: 'z_opsdeck@1' });
     }

@@ -1,15 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
-import { valueOf, type Field } from '../tool/fields';
+import { valueOf, type Field } from '../tool/values';
 
 export type Format = 'md' | 'json' | 'csv' | 'html';
 const formats: readonly string[] = ['md', 'json', 'csv', 'html'];
+const switches: readonly string[] = ['watch', 'yes', 'dry-run'];
 
 /** What was asked of a tool on the command line. */
 export interface Asked {
   readonly input: Readonly<Record<string, unknown>>;
   readonly format: Format;
   readonly watch: boolean;
+  /** A change is made without asking. */
+  readonly yes: boolean;
+  /** A change is only described. */
+  readonly dryRun: boolean;
   /** Seconds between two results of --watch. */
   readonly intervalSeconds: number;
 }
@@ -41,6 +46,8 @@ export function readArguments(words: readonly string[], fields: readonly Field[]
     input: reading.input,
     format: formatOf(reading.options.get('format') ?? 'md'),
     watch: reading.options.has('watch'),
+    yes: reading.options.has('yes'),
+    dryRun: reading.options.has('dry-run'),
     intervalSeconds: intervalOf(reading.options.get('interval') ?? '2'),
   };
 }
@@ -49,8 +56,8 @@ function readFlag(word: string, rest: string[], fields: readonly Field[], readin
   const equals = word.indexOf('=');
   const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
   const field = fields.find((candidate) => candidate.name === name);
-  const isSwitch = name === 'watch' || field?.kind === 'boolean';
-  if (field === undefined && !['format', 'watch', 'interval'].includes(name)) {
+  const isSwitch = field === undefined ? switches.includes(name) : field.kind === 'boolean';
+  if (field === undefined && !switches.includes(name) && !['format', 'interval'].includes(name)) {
     throw new ExpectedError('usage', l10n.t('There is no flag --{0}.', name));
   }
   const value = equals >= 0 ? word.slice(equals + 1) : isSwitch ? 'true' : rest.shift();

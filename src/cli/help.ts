@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { fieldsOf, schemasOf, type Field } from '../tool/fields';
+import { fieldsOf, schemasOf } from '../tool/fields';
 import { inLanguage } from '../tool/manifest';
 import type { ToolEntry } from '../tool/registry';
+import type { Field } from '../tool/values';
 
 export function usageText(): string {
   return [

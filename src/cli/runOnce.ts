@@ -1,21 +1,17 @@
+import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
 import { createLocalMachine } from '../machine/local';
 import type { Report } from '../report/model';
-import type { ExportFormat } from '../report/protocol';
+import { createRecordings } from '../runtime/recordings';
 import { fieldsOf } from '../tool/fields';
 import type { ToolEntry } from '../tool/registry';
 import { runTool } from '../tool/run';
-import type { AnyTool, Log, RunContext, Secrets } from '../tool/tool';
-import { readArguments, type Asked, type Format } from './arguments';
+import { isChangeTool, type AnyTool, type Log, type RunContext, type Secrets } from '../tool/tool';
+import { readArguments, type Asked } from './arguments';
+import { change } from './change';
+import { printed } from './printed';
 import type { ExitCode, Shell } from './shell';
-
-const exportFormats: Readonly<Record<Format, ExportFormat>> = {
-  md: 'markdown',
-  json: 'json',
-  csv: 'csv',
-  html: 'html',
-};
 
 /** Runs a tool and prints its result, or with --watch every result until it is cancelled. */
 export async function runOnce(
@@ -36,7 +32,9 @@ export async function runOnce(
       progress: (message) => (shell.terminal ? shell.err(`${title}: ${message}\n`) : undefined),
       log: errorLog(shell),
       secrets: noSecrets,
+      recordings: createRecordings(path.join(shell.stateFolder, 'recordings')),
     };
+    if (isChangeTool(tool)) return await change(tool, asked, context, shell);
     return asked.watch ? await watch(tool, asked, context, shell) : await printLast(tool, asked, context, shell);
   } finally {
     await machine.dispose();
@@ -91,13 +89,6 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
   });
-}
-
-async function printed(result: unknown, report: Report, format: Format): Promise<string> {
-  if (format === 'json') return (await import('../report/json')).printResultJson(result);
-  const { printReport } = await import('../report/print');
-  const locale = Intl.DateTimeFormat().resolvedOptions().locale;
-  return printReport(report, exportFormats[format], { locale, bom: false });
 }
 
 function errorLog(shell: Shell): Log {

@@ -9,6 +9,10 @@ export interface Shell {
   err(text: string): void;
   /** Whether a person reads the output as it comes. */
   readonly terminal: boolean;
+  /** Puts a question to the person at the terminal; undefined where there is none. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+  /** Where recordings are kept. */
+  readonly stateFolder: string;
 }
 
 /** 0: done and well; 1: done, and the verdict is negative; 2: it could not be done; 130: cancelled. */

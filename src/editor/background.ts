@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
 
-/** Runs something as long as a boolean setting is on; without a setting, nothing. */
-export function whileSetting(
-  setting: string | undefined,
-  begin: () => Promise<vscode.Disposable | undefined>,
-): vscode.Disposable {
-  if (setting === undefined) return { dispose: () => undefined };
+/** Runs something as long as a boolean setting is on. */
+export function whileSetting(setting: string, begin: () => Promise<vscode.Disposable | undefined>): vscode.Disposable {
   let running: Promise<vscode.Disposable | undefined> | undefined;
   const update = (): void => {
     const wanted = vscode.workspace.getConfiguration().get<boolean>(setting, false);

@@ -1,19 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { ExpectedError } from '../lib/errors';
-import { printResultJson } from '../report/json';
-import { printMarkdown } from '../report/markdown';
-import type { Report } from '../report/model';
-import { fileEnding, printReport } from '../report/print';
 import type { ExportFormat, RunRequest } from '../report/protocol';
 
 /** What a panel gives out of its hands. */
 export interface Delivered {
   readonly request: RunRequest;
-  readonly report: Report | null;
-  /** undefined in a panel that was restored from its snapshot. */
-  readonly result: unknown;
   readonly takenAtMs: number;
+  /** Made where the tool runs. Throws ExpectedError('not-ready') when there is no result yet. */
+  print(format: ExportFormat): Promise<string>;
 }
 
 const textScheme = 'opsdeck-report';
@@ -43,22 +37,19 @@ export class ReportTexts implements vscode.TextDocumentContentProvider {
 }
 
 export async function copyReport(delivered: Delivered): Promise<void> {
-  await vscode.env.clipboard.writeText(printMarkdown(reportOf(delivered), printOptions()));
+  await vscode.env.clipboard.writeText(await delivered.print('markdown'));
   vscode.window.setStatusBarMessage(l10n.t('The report was copied as Markdown.'), 4_000);
 }
 
 export async function openReportAsText(delivered: Delivered, texts: ReportTexts): Promise<void> {
-  const uri = texts.add(fileName(delivered, 'markdown'), printMarkdown(reportOf(delivered), printOptions()));
+  const uri = texts.add(fileName(delivered, 'markdown'), await delivered.print('markdown'));
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.languages.setTextDocumentLanguage(document, 'markdown');
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
 export async function exportReport(delivered: Delivered, format: ExportFormat): Promise<void> {
-  const text =
-    format === 'json' && delivered.result !== undefined
-      ? printResultJson(delivered.result)
-      : await printReport(reportOf(delivered), format, printOptions());
+  const text = await delivered.print(format);
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(defaultFolder(), fileName(delivered, format)),
     title: l10n.t('Export the report'),
@@ -73,17 +64,6 @@ export async function exportReport(delivered: Delivered, format: ExportFormat): 
   if (choice === open) await vscode.commands.executeCommand('vscode.open', target);
 }
 
-function reportOf(delivered: Delivered): Report {
-  if (delivered.report === null) {
-    throw new ExpectedError('not-ready', l10n.t('There is no result yet; wait for it, or run the tool again.'));
-  }
-  return delivered.report;
-}
-
-function printOptions(): { readonly locale: string } {
-  return { locale: vscode.env.language };
-}
-
 function defaultFolder(): vscode.Uri {
   return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(process.env['HOME'] ?? process.cwd());
 }
@@ -94,5 +74,5 @@ function fileName(delivered: Delivered, format: ExportFormat): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const date = `${taken.getFullYear()}${two(taken.getMonth() + 1)}${two(taken.getDate())}`;
   const time = `${two(taken.getHours())}${two(taken.getMinutes())}${two(taken.getSeconds())}`;
-  return `${delivered.request.tool}-${delivered.request.machine}-${date}-${time}.${fileEnding(format)}`;
+  return `${delivered.request.tool}-${delivered.request.machine}-${date}-${time}.${format === 'markdown' ? 'md' : format}`;
 }

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { FeatureManifest } from '../tool/manifest';
 import type { ToolSource } from '../tool/registry';
-import type { AnyTool, Log } from '../tool/tool';
+import type { AnyChangeTool, AnyTool, Log } from '../tool/tool';
+import type { ReportTexts } from './deliver';
 import type { Holder, Shown } from './session';
 
 /** What a feature's adapter gets from the house. */
@@ -12,7 +13,10 @@ export interface EditorHost {
    * Shares the one run of a live tool with whoever else shows it (panel, tree, status bar). The tool is sampled only
    * while a holder is visible, and ends with the last holder.
    */
-  holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Promise<Holder>;
+  holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Holder;
+  /** Runs a tool once, for its result. Throws what it throws. */
+  resultOf(toolId: string, input: unknown, signal: AbortSignal): Promise<unknown>;
+  readonly texts: ReportTexts;
   /** Runs an action of the user and shows its failure in the one way that failures are shown. */
   attempt(what: string, action: () => Promise<void>): Promise<void>;
 }
@@ -23,23 +27,25 @@ export interface Feature<M extends FeatureManifest> {
   readonly views: {
     readonly [Id in keyof M['views']]: (view: vscode.TreeView<unknown>) => vscode.TreeDataProvider<unknown>;
   };
-  /** Runs while the manifest's `backgroundSetting` is on. */
-  readonly background?: () => vscode.Disposable;
+  /** Each runs while the setting of its name is on. */
+  readonly backgrounds: { readonly [Id in BackgroundOf<M>]: () => vscode.Disposable };
 }
 
-/** A manifest with a background setting needs something to run. */
-type WithBackground<M extends FeatureManifest> = M extends { readonly backgroundSetting: string }
-  ? { readonly background: () => vscode.Disposable }
-  : unknown;
+type BackgroundOf<M extends FeatureManifest> = M extends { readonly backgroundSettings: readonly (infer Id)[] }
+  ? Extract<Id, string>
+  : never;
 
-export type FeatureFactory<M extends FeatureManifest> = (host: EditorHost) => Feature<M> & WithBackground<M>;
+export type FeatureFactory<M extends FeatureManifest> = (host: EditorHost) => Feature<M>;
 
 /** A feature as the house knows it before any of its code is loaded. */
 export interface FeatureEntry extends ToolSource {
   loadFeature(): Promise<FeatureFactory<FeatureManifest>>;
 }
 
-type ToolsOf<M extends FeatureManifest> = { readonly [Id in keyof M['tools']]: AnyTool };
+/** What changes something has a plan, or it does not compile. */
+type ToolsOf<M extends FeatureManifest> = {
+  readonly [Id in keyof M['tools']]: M['tools'][Id]['effect'] extends 'change' ? AnyChangeTool : AnyTool;
+};
 
 /**
  * Ties a manifest to its code. A tool, command or view of the manifest without its counterpart, or one that is

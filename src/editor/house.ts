@@ -1,4 +1,4 @@
-import type { CommandManifest, Text } from '../tool/manifest';
+import type { CommandManifest, Text, ViewManifest } from '../tool/manifest';
 
 /** The ids and texts that belong to no feature; data only, read by `extension.ts` and by the manifest's generator. */
 
@@ -8,6 +8,47 @@ export const showLogCommand = 'opsdeck.showLog';
 
 export const houseCommands: Readonly<Record<string, CommandManifest>> = {
   [showLogCommand]: { title: { en: 'Show Log', 'zh-cn': '显示日志' }, icon: 'output' },
+  'opsdeck.undo': {
+    title: { en: 'Undo a Change…', 'zh-cn': '撤销一项更改…' },
+    icon: 'discard',
+    menus: [{ menu: 'view/item/context', when: 'viewItem == opsdeck.change.undoable', group: 'inline' }],
+  },
+  'opsdeck.clearChanges': {
+    title: { en: 'Clear the List of Changes', 'zh-cn': '清空更改记录' },
+    icon: 'clear-all',
+    menus: [{ menu: 'view/title', when: 'view == opsdeck.changes', group: 'navigation' }],
+  },
+  'opsdeck.save': {
+    title: { en: 'Save the Question of This Report…', 'zh-cn': '保存此报告的查询…' },
+    icon: 'star',
+    menus: [{ menu: 'editor/title', when: `activeWebviewPanelId == ${panelType}`, group: 'navigation' }],
+  },
+  'opsdeck.deleteSaved': {
+    title: { en: 'Delete', 'zh-cn': '删除' },
+    icon: 'trash',
+    inPalette: false,
+    menus: [{ menu: 'view/item/context', when: 'viewItem == opsdeck.saved', group: 'inline' }],
+  },
+};
+
+/** Views of the house, below those of the features. */
+export const houseViews: Readonly<Record<string, ViewManifest & { readonly empty: Text }>> = {
+  'opsdeck.saved': {
+    title: { en: 'Saved', 'zh-cn': '已保存' },
+    icon: 'star',
+    empty: {
+      en: 'Save the question of a report with the star in its title bar, to ask it again from here.',
+      'zh-cn': '点击报告标题栏中的星标即可保存其查询，以后可从这里再次运行。',
+    },
+  },
+  'opsdeck.changes': {
+    title: { en: 'Changes', 'zh-cn': '更改' },
+    icon: 'history',
+    empty: {
+      en: 'What you change on a machine with Opsdeck is listed here, with its way back.',
+      'zh-cn': '您通过 Opsdeck 对机器所做的更改会列在这里，并可撤销。',
+    },
+  },
 };
 
 /** Texts of package.json itself, by their keys in package.nls.json. */

@@ -1,38 +1,57 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { ExpectedError } from '../lib/errors';
 import type { Action, Report } from '../report/model';
-import type { PageMessage, RunRequest, ShowMessage } from '../report/protocol';
+import type {
+  ExportFormat,
+  HostMessage,
+  PageMessage,
+  RunRequest,
+  RunState,
+  ShowMessage,
+  TablePreference,
+  TablePreferences,
+} from '../report/protocol';
+import type { ToolClient } from '../runtime/toolClient';
 import { copyReport, exportReport, openReportAsText, type Delivered, type ReportTexts } from './deliver';
 import type { EditorHost } from './feature';
 import { pageFolder, pageHtml } from './page';
-import type { Holder, Session, Shown } from './session';
-import { inNextTurn } from './turn';
+import type { Holder, Session } from './session';
 
 /** What a panel asks of the house around it. */
 export interface PanelHost extends EditorHost {
   readonly texts: ReportTexts;
+  readonly client: ToolClient;
   /** Finds or begins the session of a request. Throws ExpectedError when there is no such tool. */
-  sessionOf(request: RunRequest): Promise<Session>;
-  openTool(toolId: string, input: unknown): Promise<void>;
+  sessionOf(request: RunRequest): Session;
+  /** Whether a tool changes something: it is never run anew without being confirmed anew. */
+  changes(toolId: string): boolean;
+  /** The tool's own command: asks for what the input lacks, has a change confirmed, and shows the outcome. */
+  callTool(toolId: string, input: unknown): Promise<void>;
+  preferencesOf(toolId: string): TablePreferences;
+  prefer(toolId: string, table: string, preference: TablePreference): Promise<void>;
 }
 
-/** What was shown when the window was closed, or nothing for a new run. */
-export type PanelStart = { readonly kind: 'run' } | { readonly kind: 'snapshot'; readonly shown: ShowMessage };
+/** What was shown when the window was closed, a session to look at, or nothing for a new run. */
+export type PanelStart =
+  | { readonly kind: 'run' }
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'snapshot'; readonly shown: ShowMessage };
 
 /** One webview panel: a request, the session that answers it, and the page that draws the answer. */
 export class ReportPanel {
   private holder: Holder | undefined;
   /** What was shown when the user paused, until the user resumes. */
-  private held: ShowMessage | undefined;
+  private held: HostMessage | undefined;
+  /** Stays on the page until there is another one. */
+  private lastReport: Uint8Array | null = null;
   private pageReady = false;
   private disposed = false;
-  private snapshot: ShowMessage | undefined;
-  /** The report of the latest result, made once. */
-  private printed: { readonly result: unknown; readonly report: Report } | undefined;
+  private snapshot: { readonly message: HostMessage; readonly report: Report | null } | undefined;
 
   constructor(
-    private readonly panel: vscode.WebviewPanel,
-    readonly request: RunRequest,
+    readonly panel: vscode.WebviewPanel,
+    private current: RunRequest,
     private readonly host: PanelHost,
     private readonly onDispose: (panel: ReportPanel) => void,
   ) {
@@ -44,14 +63,23 @@ export class ReportPanel {
     panel.webview.html = pageHtml(panel.webview, host.context);
   }
 
-  async begin(start: PanelStart): Promise<void> {
-    if (start.kind === 'snapshot') {
-      this.snapshot = { ...start.shown, state: 'restored', message: '' };
-      this.post();
-      return;
+  get request(): RunRequest {
+    return this.current;
+  }
+
+  begin(start: PanelStart): void {
+    switch (start.kind) {
+      case 'snapshot': {
+        const { report } = start.shown;
+        const bytes = report === null ? null : new TextEncoder().encode(JSON.stringify(report));
+        this.snapshot = { message: { ...start.shown, report: bytes, state: 'restored', message: '' }, report };
+        return this.post();
+      }
+      case 'session':
+        return this.look(start.session);
+      case 'run':
+        return this.look(this.host.sessionOf(this.current));
     }
-    const session = await this.host.sessionOf(this.request);
-    if (!this.disposed) this.look(session);
   }
 
   /** The user asked for the same thing once more: what is live goes on, everything else is run anew. */
@@ -61,12 +89,17 @@ export class ReportPanel {
   }
 
   shows(request: RunRequest): boolean {
-    return JSON.stringify(request) === JSON.stringify(this.request);
+    return JSON.stringify(request) === JSON.stringify(this.current);
   }
 
   private look(session: Session): void {
+    const before = this.holder;
     this.snapshot = undefined;
-    this.holder = session.hold(() => this.post(), this.panel.visible);
+    this.holder = session.hold(() => this.post(), {
+      visible: this.panel.visible,
+      wants: { report: true, result: false },
+    });
+    before?.dispose();
     this.post();
   }
 
@@ -85,41 +118,33 @@ export class ReportPanel {
   private post(): void {
     const message = this.message();
     if (this.disposed || message === undefined) return;
-    const title = message.report?.title;
+    const title = this.holder?.session.shown.head?.title ?? this.snapshot?.report?.title;
     if (title !== undefined && this.panel.title !== title) this.panel.title = title;
     if (this.pageReady && this.panel.visible) void this.panel.webview.postMessage(message);
   }
 
-  private message(): ShowMessage | undefined {
+  private message(): HostMessage | undefined {
     if (this.held !== undefined) return this.held;
-    if (this.holder === undefined) return this.snapshot;
-    const shown = this.holder.session.shown;
+    if (this.holder === undefined) return this.snapshot?.message;
+    const { state, report, takenAtMs, message } = this.holder.session.shown;
+    this.lastReport = report ?? this.lastReport;
     return {
       kind: 'show',
-      request: this.request,
-      state: shown.state,
-      report: this.reportOf(shown),
-      takenAtMs: shown.takenAtMs,
-      message: shown.message,
+      request: this.current,
+      state,
+      report: this.lastReport,
+      takenAtMs,
+      message,
+      preferences: this.host.preferencesOf(this.current.tool),
     };
   }
 
-  private reportOf(shown: Shown): Report | null {
-    if (shown.result === undefined || this.holder === undefined) return null;
-    if (this.printed?.result !== shown.result) {
-      this.printed = { result: shown.result, report: this.holder.session.parts.tool.report(shown.result) };
-    }
-    return this.printed.report;
-  }
-
   private async onMessage(raw: unknown): Promise<void> {
-    const { pageMessageSchema } = await inNextTurn(() => import('../report/schema'));
-    const parsed = pageMessageSchema.safeParse(raw);
-    if (!parsed.success) {
-      this.host.log.warn(`The report page sent a message that is not understood: ${parsed.error.message}`);
-      return;
-    }
-    await this.host.attempt(this.panel.title, () => this.obey(parsed.data));
+    await this.host.attempt(this.panel.title, async () => {
+      const judged = await this.host.client.call('pageMessage', { raw });
+      if (judged.kind === 'accepted') return this.obey(judged.value);
+      this.host.log.warn(`The report page sent a message that is not understood: ${judged.reason}`);
+    });
   }
 
   private async obey(message: PageMessage): Promise<void> {
@@ -132,11 +157,17 @@ export class ReportPanel {
       case 'cancel':
         return this.holder?.session.cancel();
       case 'pause':
-        return this.hold(this.message());
+        return this.hold(this.message(), 'paused');
       case 'resume':
-        return this.hold(undefined);
+        return this.hold(undefined, 'live');
       case 'action':
-        return this.act(this.message()?.report?.actions?.[message.index]);
+        return this.act(await this.actionAt(message.index));
+      case 'rowAction':
+        return this.actOnRow(message);
+      case 'moment':
+        return this.showMoment(message.index);
+      case 'prefer':
+        return this.host.prefer(this.current.tool, message.table, message.preference);
       case 'copyText':
         return vscode.env.clipboard.writeText(message.text);
       case 'copyReport':
@@ -149,40 +180,72 @@ export class ReportPanel {
   }
 
   private async runAgain(): Promise<void> {
+    if (this.host.changes(this.current.tool)) return this.host.callTool(this.current.tool, this.current.input);
     this.held = undefined;
-    if (this.holder !== undefined) {
-      this.holder.session.restart();
-      this.onVisibility();
-      return;
-    }
-    this.look(await this.host.sessionOf(this.request));
+    if (this.holder === undefined) return this.look(this.host.sessionOf(this.current));
+    this.holder.session.restart();
+    this.onVisibility();
   }
 
-  private hold(message: ShowMessage | undefined): void {
-    this.held = message === undefined ? undefined : { ...message, state: 'paused' };
+  private hold(message: HostMessage | undefined, state: RunState): void {
+    this.held = message === undefined ? undefined : { ...message, state };
     this.onVisibility();
     this.post();
   }
 
   private delivered(): Delivered {
-    const message = this.message();
+    const locale = vscode.env.language;
     return {
-      request: this.request,
-      report: message?.report ?? null,
-      result: this.holder?.session.shown.result,
-      takenAtMs: message?.takenAtMs ?? 0,
+      request: this.current,
+      takenAtMs: this.message()?.takenAtMs ?? 0,
+      print: (format: ExportFormat) => {
+        const report = this.snapshot?.report;
+        return report === undefined || report === null
+          ? this.host.client.call('print', { run: this.runId(), format, locale })
+          : this.host.client.call('printReport', { report, format, locale });
+      },
     };
   }
 
-  private async act(action: Action | undefined): Promise<void> {
-    if (action === undefined) throw new Error(l10n.t('The report has no such action any more.'));
+  private runId(): number {
+    const id = this.holder?.session.runId;
+    if (id !== undefined) return id;
+    throw new ExpectedError('not-ready', l10n.t('There is no result yet; wait for it, or run the tool again.'));
+  }
+
+  private async actionAt(index: number): Promise<Action | null> {
+    if (this.snapshot !== undefined) return this.snapshot.report?.actions?.[index] ?? null;
+    return this.host.client.call('action', { run: this.runId(), index });
+  }
+
+  private async act(action: Action | null): Promise<void> {
+    if (action === null) throw new ExpectedError('gone', l10n.t('The report has no such action any more.'));
     switch (action.kind) {
       case 'tool':
-        return this.host.openTool(action.tool, action.input);
+        return this.host.callTool(action.tool, action.input);
       case 'copy':
         return vscode.env.clipboard.writeText(action.text);
       case 'open':
         await vscode.env.openExternal(vscode.Uri.parse(action.url, true));
     }
+  }
+
+  private async actOnRow({ table, row, action }: PageMessage & { kind: 'rowAction' }): Promise<void> {
+    if (this.snapshot !== undefined) {
+      throw new ExpectedError(
+        'stale',
+        l10n.t('These rows are from before the window was reloaded. Run the tool again.'),
+      );
+    }
+    const call = await this.host.client.call('rowAction', { run: this.runId(), table, row, action });
+    if (call === null) throw new ExpectedError('gone', l10n.t('This row is not there any more.'));
+    await this.host.callTool(call.tool, call.input);
+  }
+
+  private async showMoment(index: number): Promise<void> {
+    const at = await this.host.client.call('moment', { run: this.runId(), index });
+    if (at === null) return;
+    this.current = { ...this.current, input: { ...(this.current.input as object), at } };
+    this.look(this.host.sessionOf(this.current));
   }
 }

@@ -1,12 +1,16 @@
 import { isCancelled, messageOf, ExpectedError } from '../lib/errors';
 import type { RunRequest, RunState } from '../report/protocol';
-import { runTool } from '../tool/run';
-import type { AnyTool, RunContext } from '../tool/tool';
+import type { Head, ResultMessage, Wants } from '../runtime/protocol';
+import type { RemoteRun, RunEvents } from '../runtime/toolClient';
 
 /** Where a run stands. */
 export interface Shown {
   readonly state: RunState;
   /** undefined until the first result. */
+  readonly head: Head | undefined;
+  /** JSON in UTF-8; null while nobody has wanted it. */
+  readonly report: Uint8Array | null;
+  /** undefined while nobody has wanted it. */
   readonly result: unknown;
   readonly takenAtMs: number;
   /** What is being done, or why it failed. */
@@ -14,15 +18,18 @@ export interface Shown {
 }
 
 export interface SessionParts {
-  readonly tool: AnyTool;
   readonly request: RunRequest;
   readonly live: boolean;
-  /** Everything of the tool's context but what the session itself decides. */
-  readonly context: Omit<RunContext, 'signal' | 'live' | 'progress'>;
+  begin(wants: Wants, events: RunEvents): RemoteRun;
   /** How long to wait before the next sample of a live tool; asked anew each time. */
   intervalMs(): number;
   /** Told of a failure that is a bug, once. */
   onBug(error: unknown): void;
+}
+
+export interface HoldOptions {
+  readonly visible: boolean;
+  readonly wants: Wants;
 }
 
 /** One who looks at a session. */
@@ -34,6 +41,7 @@ export interface Holder {
 
 interface Seat {
   visible: boolean;
+  readonly wants: Wants;
   readonly onChange: (shown: Shown) => void;
 }
 
@@ -43,9 +51,19 @@ interface Seat {
  */
 export class Session {
   private readonly seats = new Set<Seat>();
-  private controller: AbortController | undefined;
-  private wake: (() => void) | undefined;
-  private current: Shown = { state: 'running', result: undefined, takenAtMs: 0, message: '' };
+  private run: RemoteRun | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** When the next sample may be taken; undefined while one is on its way. */
+  private dueMs: number | undefined;
+  private failedBy: Error | undefined;
+  private current: Shown = {
+    state: 'running',
+    head: undefined,
+    report: null,
+    result: undefined,
+    takenAtMs: 0,
+    message: '',
+  };
 
   constructor(
     readonly parts: SessionParts,
@@ -56,96 +74,98 @@ export class Session {
     return this.current;
   }
 
+  /** The run whose result is shown, for questions about it; undefined before the first holder. */
+  get runId(): number | undefined {
+    return this.run?.id;
+  }
+
+  /** What ended the run before its natural end. */
+  get failure(): Error | undefined {
+    return this.failedBy;
+  }
+
   /** Looks at the session; `onChange` is told of every change from now on. */
-  hold(onChange: (shown: Shown) => void, visible = true): Holder {
-    const seat: Seat = { visible, onChange };
+  hold(onChange: (shown: Shown) => void, { visible, wants }: HoldOptions): Holder {
+    const seat: Seat = { visible, wants, onChange };
     this.seats.add(seat);
-    if (this.controller === undefined) this.start();
-    this.wake?.();
+    if (this.run === undefined) this.start();
+    else this.run.want(this.wants());
+    this.pace();
     return {
       session: this,
       setVisible: (next) => {
         seat.visible = next;
-        if (next) this.wake?.();
+        this.pace();
       },
       dispose: () => {
-        if (!this.seats.delete(seat) || this.seats.size > 0) return;
-        this.controller?.abort();
+        if (!this.seats.delete(seat)) return;
+        if (this.seats.size > 0) return this.run?.want(this.wants());
+        clearTimeout(this.timer);
+        this.run?.forget();
         this.onEmpty();
       },
     };
   }
 
-  /** Ends the present run, keeps what it found, and begins anew. */
+  /** Ends the present run, keeps what it found until there is something new, and begins anew. */
   restart(): void {
-    this.controller?.abort();
+    this.run?.forget();
     this.start();
   }
 
   cancel(): void {
-    this.controller?.abort();
+    this.run?.cancel();
   }
 
   private start(): void {
-    const controller = new AbortController();
-    this.controller = controller;
+    clearTimeout(this.timer);
+    this.dueMs = undefined;
+    this.failedBy = undefined;
     this.show({ state: 'running', message: '' });
-    void this.consume(controller);
-  }
-
-  private async consume(controller: AbortController): Promise<void> {
-    try {
-      await this.pull(controller.signal, (change) => {
-        if (this.controller === controller) this.show(change);
-      });
-      if (this.controller === controller) this.show({ state: 'done', message: '' });
-    } catch (error) {
-      if (this.controller === controller) this.fail(error, controller.signal);
-    }
-  }
-
-  private async pull(signal: AbortSignal, show: (change: Partial<Shown>) => void): Promise<void> {
-    const { tool, request, live, context } = this.parts;
-    const progress = (message: string): void => show({ message });
-    for await (const result of runTool(tool, request.input, { ...context, signal, live, progress })) {
-      show({ result, takenAtMs: Date.now(), state: live ? 'live' : 'running' });
-      if (live) await this.untilNext(signal);
-    }
-  }
-
-  /** Waits for the interval, and as long as nobody looks. */
-  private async untilNext(signal: AbortSignal): Promise<void> {
-    const due = Date.now() + this.parts.intervalMs();
-    while (!signal.aborted && (Date.now() < due || !this.isSeen())) {
-      await this.sleep(this.isSeen() ? due - Date.now() : undefined, signal);
-    }
-  }
-
-  private sleep(ms: number | undefined, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        this.wake = undefined;
-        resolve();
-      };
-      const timer = ms === undefined ? undefined : setTimeout(end, Math.max(0, ms));
-      signal.addEventListener('abort', end, { once: true });
-      this.wake = end;
+    const run = this.parts.begin(this.wants(), {
+      onResult: (message) => this.take(message),
+      onProgress: (message) => this.show({ message }),
+      onEnd: (error) => this.end(error),
     });
+    this.run = run;
+  }
+
+  private take({ head, report, result, takenAtMs }: ResultMessage): void {
+    if (this.parts.live) this.dueMs ??= Date.now() + this.parts.intervalMs();
+    this.show({ head, report, result, takenAtMs, state: this.parts.live ? 'live' : 'running' });
+    this.pace();
+  }
+
+  private end(error: Error | undefined): void {
+    this.dueMs = undefined;
+    this.failedBy = error;
+    clearTimeout(this.timer);
+    if (error === undefined) return this.show({ state: 'done', message: '' });
+    if (isCancelled(error)) return this.show({ state: 'cancelled', message: '' });
+    this.show({ state: 'failed', message: messageOf(error) });
+    if (!(error instanceof ExpectedError)) this.parts.onBug(error);
+  }
+
+  /** Asks for the next sample when it is due and seen; until then, looks again when it will be. */
+  private pace(): void {
+    clearTimeout(this.timer);
+    if (this.dueMs === undefined || !this.isSeen()) return;
+    const leftMs = this.dueMs - Date.now();
+    if (leftMs > 0) {
+      this.timer = setTimeout(() => this.pace(), leftMs);
+      return;
+    }
+    this.dueMs = undefined;
+    this.run?.next();
   }
 
   private isSeen(): boolean {
     return [...this.seats].some((seat) => seat.visible);
   }
 
-  private fail(error: unknown, signal: AbortSignal): void {
-    if (signal.aborted || isCancelled(error)) {
-      this.show({ state: 'cancelled', message: '' });
-      return;
-    }
-    this.show({ state: 'failed', message: messageOf(error) });
-    if (!(error instanceof ExpectedError)) this.parts.onBug(error);
+  private wants(): Wants {
+    const seats = [...this.seats];
+    return { report: seats.some((seat) => seat.wants.report), result: seats.some((seat) => seat.wants.result) };
   }
 
   private show(change: Partial<Shown>): void {

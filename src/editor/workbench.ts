@@ -1,33 +1,38 @@
+import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { ExpectedError } from '../lib/errors';
-import type { LocalMachine } from '../machine/local';
-import type { RunRequest } from '../report/protocol';
+import type { RunRequest, ShowMessage, TablePreference, TablePreferences } from '../report/protocol';
+import type { Wants } from '../runtime/protocol';
+import { ToolClient } from '../runtime/toolClient';
+import { startToolThread } from '../runtime/toolThread';
+import { inLanguage, type FeatureManifest } from '../tool/manifest';
 import { findTool, toolsOf, type ToolEntry } from '../tool/registry';
-import type { Log, Secrets } from '../tool/tool';
+import type { Log } from '../tool/tool';
 import { ReportTexts } from './deliver';
 import { Failures, logOf } from './failures';
-import type { Feature, FeatureEntry } from './feature';
-import { inLanguage, type FeatureManifest } from '../tool/manifest';
+import type { EditorHost, Feature, FeatureEntry } from './feature';
 import { panelType } from './house';
+import { Journal } from './journal';
 import { ReportPanel, type PanelHost, type PanelStart } from './panel';
+import { SavedRuns } from './savedRuns';
 import { Session, type Holder, type Shown } from './session';
-import { inNextTurn } from './turn';
 
-/** The machine on which the extension runs; every machine of a request is told by its name. */
 const localName = 'local';
 
 /** How much slower a live tool is sampled while the window is not focused. */
 const unfocusedFactor = 5;
 
-/** What lives while the extension does: the machine, the sessions, the panels. Made at the first use of any tool. */
-export class Workbench implements PanelHost {
+/** What lives while the extension does: the tools' thread, the sessions, the panels. Made at the first use of any tool. */
+export class Workbench implements PanelHost, EditorHost {
   readonly log: Log;
   readonly tools: readonly ToolEntry[];
   readonly texts = new ReportTexts();
+  readonly client: ToolClient;
+  readonly journal: Journal;
+  readonly saved: SavedRuns;
+  /** Fires when the journal or what is saved has changed. */
+  readonly onDidRemember: vscode.Event<void>;
   private readonly failures: Failures;
-  private machine: Promise<LocalMachine> | undefined;
-  private readonly secrets: Secrets;
   private readonly sessions = new Map<string, Session>();
   private readonly panels = new Set<ReportPanel>();
   private readonly features = new Map<string, Promise<Feature<FeatureManifest>>>();
@@ -42,14 +47,12 @@ export class Workbench implements PanelHost {
     this.log = logOf(channel);
     this.failures = new Failures(channel);
     this.tools = toolsOf(features);
-    this.secrets = {
-      get: async (key) => context.secrets.get(key),
-      store: async (key, value) => context.secrets.store(key, value),
-      delete: async (key) => context.secrets.delete(key),
-    };
-    context.subscriptions.push(this.texts.register(), {
-      dispose: () => void this.machine?.then((machine) => machine.dispose()),
-    });
+    this.client = clientOf(context, this.log);
+    const remembered = new vscode.EventEmitter<void>();
+    this.onDidRemember = remembered.event;
+    this.journal = new Journal(context.globalState, () => remembered.fire());
+    this.saved = new SavedRuns(context.globalState, () => remembered.fire());
+    context.subscriptions.push(this.texts.register(), remembered, { dispose: () => this.client.dispose() });
   }
 
   attempt(what: string, action: () => Promise<void>): Promise<void> {
@@ -64,80 +67,148 @@ export class Workbench implements PanelHost {
     return made;
   }
 
-  /** Opens the report of a tool, or the panel that already shows it live. */
+  /** Opens the report of a tool with a whole input, or the panel that already shows it live. */
   async openTool(toolId: string, input: unknown): Promise<void> {
     const request: RunRequest = { tool: toolId, input, machine: localName };
     const open = [...this.panels].find((panel) => panel.shows(request));
     if (open !== undefined) return open.showAgain();
-    const title = this.titleOf(toolId);
-    const panel = vscode.window.createWebviewPanel(panelType, title, vscode.ViewColumn.Active, {
-      enableFindWidget: true,
-    });
-    await this.adopt(panel, request, { kind: 'run' });
+    this.openPanel(request, { kind: 'run' });
+  }
+
+  /** Shows what a session has found or still finds. */
+  openSession(session: Session): void {
+    this.openPanel(session.parts.request, { kind: 'session', session });
   }
 
   /** Takes over a panel that VS Code has restored after a reload; runs nothing. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { pageStateSchema } = await inNextTurn(() => import('../report/schema'));
-    const parsed = pageStateSchema.safeParse(state);
-    if (!parsed.success) {
-      this.log.warn(`A panel could not be restored from its snapshot: ${parsed.error.message}`);
+    const judged = await this.client.call('pageState', { raw: state });
+    if (judged.kind === 'refused') {
+      this.log.warn(`A panel could not be restored from its snapshot: ${judged.reason}`);
       panel.dispose();
       return;
     }
-    const shown = parsed.data.shown;
-    await this.adopt(panel, shown.request, { kind: 'snapshot', shown });
+    const shown: ShowMessage = judged.value.shown;
+    this.adopt(panel, shown.request, { kind: 'snapshot', shown });
   }
 
-  async holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Promise<Holder> {
-    const session = await this.sessionOf({ tool: toolId, input, machine: localName });
-    return session.hold(onChange, visible);
+  async callTool(toolId: string, input: unknown): Promise<void> {
+    await vscode.commands.executeCommand(`opsdeck.${toolId}`, input);
   }
 
-  async sessionOf(request: RunRequest): Promise<Session> {
+  holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Holder {
+    const session = this.sessionOf({ tool: toolId, input, machine: localName });
+    return session.hold(onChange, { visible, wants: { report: false, result: true } });
+  }
+
+  async resultOf(toolId: string, input: unknown, signal: AbortSignal): Promise<unknown> {
+    const session = this.freshSession({ tool: toolId, input, machine: localName }, false);
+    return untilDone(session, signal);
+  }
+
+  sessionOf(request: RunRequest): Session {
     const key = JSON.stringify(request);
     const present = this.sessions.get(key);
     if (present !== undefined) return present;
-    if (request.machine !== localName) {
-      throw new ExpectedError('not-found', l10n.t('There is no machine named "{0}".', request.machine));
-    }
-    const entry = findTool(this.tools, request.tool);
-    const tool = await inNextTurn(() => entry.load());
-    this.machine ??= inNextTurn(async () => (await import('../machine/local')).createLocalMachine());
-    const machine = await this.machine;
-    const again = this.sessions.get(key);
-    if (again !== undefined) return again;
-    const session: Session = new Session(
-      {
-        tool,
-        request,
-        live: entry.manifest.live,
-        context: { machine, log: this.log, secrets: this.secrets },
-        intervalMs: () => intervalMs(entry),
-        onBug: (error) => this.failures.show(this.titleOf(request.tool), error),
-      },
-      () => {
-        if (this.sessions.get(key) === session) this.sessions.delete(key);
-      },
-    );
+    const session = this.freshSession(request, false, () => {
+      if (this.sessions.get(key) === session) this.sessions.delete(key);
+    });
     this.sessions.set(key, session);
     return session;
   }
 
-  private async adopt(panel: vscode.WebviewPanel, request: RunRequest, start: PanelStart): Promise<void> {
-    const report = new ReportPanel(panel, request, this, (ended) => this.panels.delete(ended));
-    this.panels.add(report);
-    await report.begin(start);
+  /** A session that nobody shares. `confirmed`: the user has seen the plan of a change and said yes. */
+  freshSession(request: RunRequest, confirmed: boolean, onEmpty: () => void = () => undefined): Session {
+    const entry = findTool(this.tools, request.tool);
+    const live = entry.manifest.live;
+    return new Session(
+      {
+        request,
+        live,
+        begin: (wants: Wants, events) => this.client.begin(request, { live, confirmed, wants }, events),
+        intervalMs: () => intervalMs(entry),
+        onBug: (error) => this.failures.show(this.titleOf(request.tool), error),
+      },
+      onEmpty,
+    );
   }
 
-  private titleOf(toolId: string): string {
+  changes(toolId: string): boolean {
+    return this.tools.find((tool) => tool.id === toolId)?.manifest.effect === 'change';
+  }
+
+  preferencesOf(toolId: string): TablePreferences {
+    return this.context.globalState.get<TablePreferences>(preferenceKey(toolId), {});
+  }
+
+  async prefer(toolId: string, table: string, preference: TablePreference): Promise<void> {
+    const known = this.preferencesOf(toolId);
+    await this.context.globalState.update(preferenceKey(toolId), { ...known, [table]: preference });
+  }
+
+  titleOf(toolId: string): string {
     const title = this.tools.find((tool) => tool.id === toolId)?.manifest.title;
     return title === undefined ? toolId : inLanguage(title, vscode.env.language);
   }
+
+  /** The request of the panel that has the focus. */
+  activeRequest(): RunRequest | undefined {
+    return [...this.panels].find((panel) => panel.panel.active)?.request;
+  }
+
+  private openPanel(request: RunRequest, start: PanelStart): void {
+    const panel = vscode.window.createWebviewPanel(panelType, this.titleOf(request.tool), vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
+    this.adopt(panel, request, start);
+  }
+
+  private adopt(panel: vscode.WebviewPanel, request: RunRequest, start: PanelStart): void {
+    const report = new ReportPanel(panel, request, this, (ended) => this.panels.delete(ended));
+    this.panels.add(report);
+    report.begin(start);
+  }
+}
+
+function clientOf(context: vscode.ExtensionContext, log: Log): ToolClient {
+  const file = path.join(__dirname, 'toolWorker.js');
+  const recordingsFolder = path.join(context.globalStorageUri.fsPath, 'recordings');
+  return new ToolClient({
+    connect: (events) => startToolThread(file, { texts: vscode.l10n.bundle, recordingsFolder }, events),
+    log,
+    secrets: {
+      get: async (key) => context.secrets.get(key),
+      store: async (key, value) => context.secrets.store(key, value),
+      delete: async (key) => context.secrets.delete(key),
+    },
+  });
+}
+
+function preferenceKey(toolId: string): string {
+  return `preferences:${toolId}`;
+}
+
+/** The last result of a session that nobody else looks at. Throws what ended it before. */
+function untilDone(session: Session, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => session.cancel();
+    const holder = session.hold(
+      (shown) => {
+        if (shown.state === 'running' || shown.state === 'live') return;
+        signal.removeEventListener('abort', cancel);
+        queueMicrotask(() => holder.dispose());
+        if (shown.state === 'done') resolve(shown.result);
+        else reject(session.failure ?? new Error(shown.message));
+      },
+      { visible: true, wants: { report: false, result: true } },
+    );
+    signal.addEventListener('abort', cancel, { once: true });
+  });
 }
 
 function intervalMs(entry: ToolEntry): number {
-  const seconds =
-    entry.intervalSetting === undefined ? 2 : vscode.workspace.getConfiguration().get<number>(entry.intervalSetting, 2);
-  return seconds * 1_000 * (vscode.window.state.focused ? 1 : unfocusedFactor);
+  const steady = entry.manifest.intervalSetting;
+  const setting = steady ?? entry.intervalSetting;
+  const seconds = setting === undefined ? 2 : vscode.workspace.getConfiguration().get<number>(setting, 2);
+  return seconds * 1_000 * (steady !== undefined || vscode.window.state.focused ? 1 : unfocusedFactor);
 }

@@ -6,11 +6,22 @@ export interface Machine {
   readonly name: string;
   /** Found once, when the machine is opened. */
   readonly platform: Platform;
+  /** The process there in which Opsdeck runs, or that serves it; null where there is none. It must not end itself. */
+  readonly ownPid: number | null;
   readonly files: MachineFiles;
   /** Runs a program with an argument list; never a shell line. A non-zero exit code is a result, not an error. */
   exec(command: readonly string[], options: ExecOptions): Promise<ExecResult>;
   /** A TCP connection as seen from that machine. */
   connect(address: Address, signal: AbortSignal): Promise<Duplex>;
+  readonly processes: MachineProcesses;
+}
+
+/** What can be done to a process at once and without a program. Throws ExpectedError: 'missing', 'denied', 'invalid-input'. */
+export interface MachineProcesses {
+  /** kill(2); a negative pid is a process group. Signals by their number on that machine. */
+  signal(pid: number, signalNumber: number, signal: AbortSignal): Promise<void>;
+  /** setpriority(2) for one process: -20 (first served) to 19. */
+  setNice(pid: number, nice: number, signal: AbortSignal): Promise<void>;
 }
 
 export type Platform = 'linux' | 'darwin' | 'win32' | 'freebsd' | 'other';
@@ -23,11 +34,12 @@ export interface MachineFiles {
   /** The whole content. Throws ExpectedError, also when it is longer than maxBytes (default 64 MiB). */
   read(path: string, options: ReadOptions): Promise<Uint8Array>;
   /**
-   * Many small files in one round trip: the way to read /proc and /sys. A path may hold `*` within a segment
-   * (`/sys/class/hwmon/*` + `/temp*_input`); a pattern that matches nothing adds nothing. A file that cannot be
-   * read is a value in the answer, never a failure of the batch.
+   * Many small files in one round trip: the way to read /proc and /sys. A path may hold `*` and `[0-9]` within a
+   * segment (`/sys/class/hwmon/*` + `/temp*_input`, `/proc/[0-9]*` + `/stat`); a pattern that matches nothing adds
+   * nothing. What cannot be read is a value in the answer, never a failure of the batch. One batch lists a folder
+   * that several patterns name only once, so all of them see the same processes.
    */
-  readMany(patterns: readonly string[], options: ReadOptions): Promise<FileTexts>;
+  readMany(items: readonly ReadItem[], options: ReadManyOptions): Promise<FileTexts>;
   /** The content as it comes. Errors are emitted by the stream as ExpectedError. */
   stream(path: string, signal: AbortSignal): Promise<Readable>;
   /** Writes to a temporary file beside the target and renames it, so a reader never sees half a file. */
@@ -56,10 +68,32 @@ export interface FileStat {
   readonly gid: number;
 }
 
+/** A path whose text is wanted, or something else about it. */
+export type ReadItem = string | { readonly path: string; readonly what: ReadWhat };
+
+/**
+ * What is read of a path, and how it stands in the answer:
+ * - `link`: the target of a symbolic link, unresolved (readlink(2));
+ * - `names`: the names within a folder, joined by NUL;
+ * - `links`: as `names`, and for each name `folder/name` → its target;
+ * - `stat`: what a link leads to (stat(2)), as nine words: kind letter as in find -printf %y (f d l p s b c, or ?),
+ *   octal permission bits, size in bytes, device as major:minor, inode, number of links, uid, gid, modification time
+ *   in seconds. Of a deleted file under /proc/PID/fd it still tells.
+ */
+export type ReadWhat = 'link' | 'names' | 'links' | 'stat';
+
 export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Per file. readMany cuts there (default 4 MiB), read refuses. */
   readonly maxBytes?: number;
+}
+
+export interface ReadManyOptions extends ReadOptions {
+  /**
+   * 'utf8' (default): bytes that are not UTF-8 become U+FFFD. 'bytes': every character is one byte (0 to 255), so that
+   * nothing is lost of names that are no UTF-8. Holds for texts, names and link targets, and for the paths made of them.
+   */
+  readonly encoding?: 'utf8' | 'bytes';
 }
 
 export interface WriteOptions {
@@ -84,7 +118,7 @@ export interface Usage {
   readonly inodesFree: number;
 }
 
-/** The answer of readMany: path → text (UTF-8; bytes that are not become U+FFFD) or why there is none. */
+/** The answer of readMany: path → text or why there is none. */
 export type FileTexts = ReadonlyMap<string, string | FileFailure>;
 
 export interface FileFailure {

@@ -10,6 +10,15 @@ export interface Report {
   readonly status: Status;
   readonly blocks: readonly Block[];
   readonly actions?: readonly Action[];
+  readonly moments?: Moments;
+}
+
+/** The report shows one of several moments; a slider leads to the others, by running the tool with another `at`. */
+export interface Moments {
+  /** Milliseconds since 1970 UTC, ascending. */
+  readonly times: readonly number[];
+  /** Index into `times`. */
+  readonly shown: number;
 }
 
 /** 'error' is a negative verdict (the command line exits with 1); 'unknown' means it could not be found out. */
@@ -82,6 +91,26 @@ export interface TableBlock {
   readonly sort?: { readonly column: string; readonly direction: 'ascending' | 'descending' };
   /** Shown instead of an empty table. */
   readonly empty?: string;
+  /** The index of each row's parent row, or null: the table can be shown as a tree. */
+  readonly parents?: readonly (number | null)[];
+  readonly menu?: RowMenu;
+}
+
+/** What can be done with a row. The page names it by table, row key and index, never by a command id. */
+export interface RowMenu {
+  /** The first one is what Enter and a double click do. */
+  readonly actions: readonly RowAction[];
+  /** One a row: the part of the input that tells the row; null where the row has no menu. */
+  readonly inputs: readonly (Readonly<Record<string, unknown>> | null)[];
+}
+
+export interface RowAction {
+  readonly label: string;
+  readonly tool: string;
+  /** Added to the row's input. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** A line stands above it. */
+  readonly group?: boolean;
 }
 
 export interface Column {
@@ -92,6 +121,8 @@ export interface Column {
   readonly code?: boolean;
   /** Explains an abbreviated title, such as await. */
   readonly description?: string;
+  /** Not shown until the user chooses it. */
+  readonly hidden?: boolean;
 }
 
 export interface TextBlock {

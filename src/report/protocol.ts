@@ -28,9 +28,22 @@ export interface ShowMessage {
   readonly takenAtMs: number;
   /** What the tool is doing, or why it failed; empty when there is nothing to say. */
   readonly message: string;
+  /** How the user wants the tables of this tool, by table id. */
+  readonly preferences?: TablePreferences;
 }
 
-export type HostMessage = ShowMessage;
+export type TablePreferences = Readonly<Record<string, TablePreference>>;
+
+/** Kept by the host for every panel of the same tool, over windows and restarts. */
+export interface TablePreference {
+  /** Ids of the shown columns in their order; those that a report does not have are skipped. */
+  readonly columns?: readonly string[];
+  readonly sort?: { readonly column: string; readonly direction: 'ascending' | 'descending' };
+  readonly tree?: boolean;
+}
+
+/** On the wire the report is JSON in UTF-8: made where the tool runs, read by the page, never parsed in between. */
+export type HostMessage = Omit<ShowMessage, 'report'> & { readonly report: Uint8Array | null };
 
 export type ExportFormat = 'markdown' | 'html' | 'csv' | 'json';
 
@@ -42,6 +55,11 @@ export type PageMessage =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'action'; readonly index: number }
+  /** By key, because rows may have moved since; `action` is an index into the table's menu. */
+  | { readonly kind: 'rowAction'; readonly table: string; readonly row: string; readonly action: number }
+  /** Index into the report's moments. */
+  | { readonly kind: 'moment'; readonly index: number }
+  | { readonly kind: 'prefer'; readonly table: string; readonly preference: TablePreference }
   /** The page decides what a cell, row or table is; the host owns the clipboard. */
   | { readonly kind: 'copyText'; readonly text: string }
   | { readonly kind: 'copyReport' }

@@ -1,38 +1,47 @@
 import * as vscode from 'vscode';
 import type { Workbench } from '../editor/workbench';
-import { checkInput, fieldsOf, valueOf, type Field } from '../tool/fields';
-import { inLanguage } from '../tool/manifest';
+import { inLanguage, type ToolVariant } from '../tool/manifest';
 import { findTool } from '../tool/registry';
-import { inNextTurn } from '../editor/turn';
+import { valueOf, type Field } from '../tool/values';
+import { runChange } from './change';
 import { ask } from './prompts';
 
 /**
- * The palette command of any tool: asks for its required inputs and opens its report. An input given as the command's
- * argument (from a key binding, a link or another command) is taken as it is and not asked for.
+ * The palette command of any tool, or of a variant of it: asks for the inputs that it cannot do without and opens its
+ * report; what changes something is confirmed first. An input given as the command's argument (from a row of a report,
+ * a tree, a key binding, a link) is taken as it is, and only what it lacks is asked for.
  */
-export async function runFromPalette(workbench: Workbench, toolId: string, argument: unknown): Promise<void> {
+export async function runFromPalette(
+  workbench: Workbench,
+  toolId: string,
+  argument: unknown,
+  variant?: ToolVariant,
+): Promise<void> {
   const entry = findTool(workbench.tools, toolId);
-  const title = inLanguage(entry.manifest.title, vscode.env.language);
+  const title = inLanguage((variant ?? entry.manifest).title, vscode.env.language);
   await workbench.attempt(title, async () => {
-    const tool = await inNextTurn(() => entry.load());
-    const fields = fieldsOf(tool);
-    const given = givenInput(fields, argument);
-    if (given !== undefined && checkInput(tool, given).kind === 'accepted') return workbench.openTool(toolId, given);
-    const input: Record<string, unknown> = { ...given };
-    const wanted = fields.filter((field) => field.required);
+    const fields = await workbench.client.call('fields', { tool: toolId });
+    const given: Record<string, unknown> = { ...variant?.input, ...givenInput(fields, argument) };
+    const wanted = fields.filter(
+      (field) => !(field.name in given) && (field.required || variant?.ask?.includes(field.name) === true),
+    );
     for (const [index, field] of wanted.entries()) {
-      const question = { tool, toolId, title, field, step: index + 1, steps: wanted.length };
-      const answer = await ask(question, workbench.context.globalState);
+      const answer = await ask(workbench, { toolId, title, field, step: index + 1, steps: wanted.length });
       if (answer === undefined) return;
-      input[field.name] = valueOf(field, answer);
+      if (answer !== '') given[field.name] = valueOf(field, answer);
     }
-    await workbench.openTool(toolId, input);
+    await (entry.manifest.effect === 'change'
+      ? runChange(workbench, toolId, given)
+      : workbench.openTool(toolId, given));
   });
 }
 
 /** The fields of the tool that the argument names; menus pass arguments of their own, which name none. */
-function givenInput(fields: readonly Field[], argument: unknown): Record<string, unknown> | undefined {
-  if (typeof argument !== 'object' || argument === null) return undefined;
-  const named = Object.entries(argument).filter(([name]) => fields.some((field) => field.name === name));
-  return named.length === 0 ? undefined : Object.fromEntries(named);
+function givenInput(fields: readonly Field[], argument: unknown): Record<string, unknown> {
+  if (typeof argument !== 'object' || argument === null) return {};
+  // A row of a tree carries its input; everything else is the input itself.
+  const source = 'input' in argument && typeof argument.input === 'object' ? argument.input : argument;
+  return Object.fromEntries(
+    Object.entries(source ?? {}).filter(([name]) => fields.some((field) => field.name === name)),
+  );
 }

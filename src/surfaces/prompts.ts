@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { refusalOf, valueOf, type Field } from '../tool/fields';
-import type { AnyTool } from '../tool/tool';
+import type { Workbench } from '../editor/workbench';
+import type { Field } from '../tool/values';
 import { clipboardIsFree, clipboardText, RecentValues, textAtCursor, type Suggestion } from './suggestions';
 
 export interface Question {
-  readonly tool: AnyTool;
   readonly toolId: string;
   readonly title: string;
   readonly field: Field;
   readonly step: number;
   readonly steps: number;
 }
+
+/** Why each of these texts cannot be the answer; null where it can. */
+type Judge = (texts: readonly string[]) => Promise<readonly (string | null)[]>;
 
 interface AnswerItem extends vscode.QuickPickItem {
   /** Missing in an item that only tells why the typed text cannot be. */
@@ -22,16 +24,16 @@ interface AnswerItem extends vscode.QuickPickItem {
  * Asks for one input in a quick pick: what is typed is judged at every key by the tool's own schema, and fitting
  * values (selection, clipboard, recent ones, examples) stand below it. undefined when the user leaves.
  */
-export async function ask(question: Question, memory: vscode.Memento): Promise<string | undefined> {
-  const recent = new RecentValues(memory, question.toolId, question.field.name);
-  const suggestions = await fittingSuggestions(question, recent);
-  const answer = await pick(question, suggestions);
+export async function ask(workbench: Workbench, question: Question): Promise<string | undefined> {
+  const { toolId, field } = question;
+  const recent = new RecentValues(workbench.context.globalState, toolId, field.name);
+  const judge: Judge = (texts) => workbench.client.call('refusals', { tool: toolId, field, texts });
+  const answer = await pick(question, await fittingSuggestions(field, recent, judge), judge);
   if (answer !== undefined) await recent.add(answer);
   return answer;
 }
 
-async function fittingSuggestions(question: Question, recent: RecentValues): Promise<readonly Suggestion[]> {
-  const { field } = question;
+async function fittingSuggestions(field: Field, recent: RecentValues, judge: Judge): Promise<readonly Suggestion[]> {
   if (field.kind === 'choice') return field.choices.map((value) => ({ value, source: 'example' }));
   if (field.kind === 'boolean') return ['true', 'false'].map((value) => ({ value, source: 'example' }));
   const all: readonly (Suggestion | undefined)[] = [
@@ -42,17 +44,18 @@ async function fittingSuggestions(question: Question, recent: RecentValues): Pro
   ];
   const first = new Map<string, Suggestion>();
   for (const candidate of all) {
-    if (candidate === undefined || first.has(candidate.value)) continue;
-    if (refusal(question, candidate.value) === undefined) first.set(candidate.value, candidate);
+    if (candidate !== undefined && !first.has(candidate.value)) first.set(candidate.value, candidate);
   }
-  return [...first.values()];
+  const candidates = [...first.values()];
+  const refusals = await judge(candidates.map((candidate) => candidate.value));
+  return candidates.filter((_, index) => refusals[index] === null);
 }
 
 function suggestion(value: string | undefined, source: Suggestion['source']): Suggestion | undefined {
   return value === undefined ? undefined : { value, source };
 }
 
-function pick(question: Question, suggestions: readonly Suggestion[]): Promise<string | undefined> {
+function pick(question: Question, suggestions: readonly Suggestion[], judge: Judge): Promise<string | undefined> {
   const box = vscode.window.createQuickPick<AnswerItem>();
   box.title = question.title;
   box.placeholder = question.field.description === '' ? question.field.title : question.field.description;
@@ -60,16 +63,14 @@ function pick(question: Question, suggestions: readonly Suggestion[]): Promise<s
     box.step = question.step;
     box.totalSteps = question.steps;
   }
-  const fill = (): void => {
-    box.items = itemsFor(question, suggestions, box.value);
-    const first = box.items.find((item) => item.answer !== undefined);
-    if (first !== undefined) box.activeItems = [first];
-  };
+  const fill = (): Promise<void> => fillFor(box, question.field, suggestions, judge);
   if (!clipboardIsFree()) offerPaste(box, fill);
-  fill();
+  let filled = fill();
   return new Promise((resolve) => {
-    box.onDidChangeValue(fill);
-    box.onDidAccept(() => {
+    box.onDidChangeValue(() => (filled = fill()));
+    box.onDidAccept(async () => {
+      // Enter may come before what was typed last has been judged.
+      await filled;
       const answer = box.activeItems[0]?.answer;
       if (answer === undefined) return;
       resolve(answer);
@@ -83,43 +84,60 @@ function pick(question: Question, suggestions: readonly Suggestion[]): Promise<s
   });
 }
 
-function offerPaste(box: vscode.QuickPick<AnswerItem>, fill: () => void): void {
+async function fillFor(
+  box: vscode.QuickPick<AnswerItem>,
+  field: Field,
+  suggestions: readonly Suggestion[],
+  judge: Judge,
+): Promise<void> {
+  const typed = box.value;
+  const text = typed.trim();
+  const known = text === '' || suggestions.some((suggestion) => suggestion.value === text);
+  const refusal = known ? null : ((await judge([text]))[0] ?? null);
+  // Another key was pressed meanwhile: its own turn fills the box.
+  if (box.value !== typed) return;
+  box.items = itemsFor(field, suggestions, text, refusal);
+  const first = box.items.find((item) => item.answer !== undefined);
+  if (first !== undefined) box.activeItems = [first];
+}
+
+function offerPaste(box: vscode.QuickPick<AnswerItem>, fill: () => Promise<void>): void {
   box.buttons = [{ iconPath: new vscode.ThemeIcon('clippy'), tooltip: l10n.t('Take what is in the clipboard') }];
   box.onDidTriggerButton(async () => {
     const text = await clipboardText();
     if (text === undefined) return;
     box.value = text;
-    fill();
+    await fill();
   });
 }
 
 /** The typed text first, with its refusal if it has one, then what fits it. */
-export function itemsFor(question: Question, suggestions: readonly Suggestion[], typed: string): readonly AnswerItem[] {
-  const text = typed.trim();
+export function itemsFor(
+  field: Field,
+  suggestions: readonly Suggestion[],
+  text: string,
+  refusal: string | null,
+): readonly AnswerItem[] {
   const items: AnswerItem[] = [];
-  if (text !== '' && !suggestions.some((suggestion) => suggestion.value === text))
-    items.push(typedItem(question, text));
+  if (text !== '' && !suggestions.some((suggestion) => suggestion.value === text)) {
+    items.push(typedItem(text, refusal));
+  }
   let group: Suggestion['source'] | undefined;
   for (const suggestion of suggestions) {
     if (!suggestion.value.toLowerCase().includes(text.toLowerCase())) continue;
     if (suggestion.source !== group) {
       group = suggestion.source;
-      items.push({ label: groupTitle(question.field, group), kind: vscode.QuickPickItemKind.Separator });
+      items.push({ label: groupTitle(field, group), kind: vscode.QuickPickItemKind.Separator });
     }
     items.push({ label: suggestion.value, answer: suggestion.value, alwaysShow: true });
   }
   return items;
 }
 
-function typedItem(question: Question, text: string): AnswerItem {
-  const reason = refusal(question, text);
-  return reason === undefined
+function typedItem(text: string, refusal: string | null): AnswerItem {
+  return refusal === null
     ? { label: `$(check) ${text}`, description: l10n.t('press Enter'), answer: text, alwaysShow: true }
-    : { label: `$(error) ${reason}`, detail: text, alwaysShow: true };
-}
-
-function refusal(question: Question, text: string): string | undefined {
-  return refusalOf(question.tool, question.field, valueOf(question.field, text));
+    : { label: `$(error) ${refusal}`, detail: text, alwaysShow: true };
 }
 
 function groupTitle(field: Field, source: Suggestion['source']): string {

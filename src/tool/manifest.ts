@@ -15,8 +15,20 @@ export interface FeatureManifest {
   readonly settings: Readonly<Record<string, SettingManifest>>;
   /** A number of seconds: how often the feature's live tools are sampled. */
   readonly intervalSetting?: string;
-  /** A boolean setting: while it is on, the feature's `background` runs from the start of the window. */
-  readonly backgroundSetting?: string;
+  /** Boolean settings: while one is on, the feature's background of that name runs from the start of the window. */
+  readonly backgroundSettings?: readonly string[];
+  /** Texts in editors and terminals that become links to a command. */
+  readonly textLinks?: readonly TextLinkManifest[];
+}
+
+/** For example 'EADDRINUSE … :3000' → who has port 3000. */
+export interface TextLinkManifest {
+  /** Source of a regular expression without flags; its named groups are the input of the tool, digits as numbers. */
+  readonly pattern: string;
+  readonly tool: string;
+  /** More input, as it is. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly tooltip: Text;
 }
 
 /** Every text of the manifest in both languages; one that is missing does not compile. */
@@ -43,6 +55,22 @@ export interface ToolManifest {
   readonly icon: string;
   /** Adds it to the editor's context menu for a selection. */
   readonly onSelection?: boolean;
+  /** A number of seconds in place of the feature's, kept also while the window is not focused. */
+  readonly intervalSetting?: string;
+  /** Title bars and context menus of views where its command appears. */
+  readonly menus?: readonly MenuPlace[];
+  /** More palette commands for the same tool: 'byName' → opsdeck.system.processes.byName. */
+  readonly variants?: Readonly<Record<string, ToolVariant>>;
+}
+
+/** A question that is asked so often that it deserves a command. */
+export interface ToolVariant {
+  readonly title: Text;
+  readonly icon?: string;
+  /** Settled. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** Optional inputs that are asked for, in this order. */
+  readonly ask?: readonly string[];
 }
 
 export interface CommandManifest {
@@ -55,7 +83,7 @@ export interface CommandManifest {
 }
 
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context';
+  readonly menu: 'view/title' | 'view/item/context' | 'editor/title';
   readonly when: string;
   readonly group: string;
 }

@@ -21,6 +21,37 @@ export interface Tool<Input, Result> {
   report(result: Result): Report;
 }
 
+/**
+ * A tool that changes something (`effect: 'change'` in its manifest). A surface always goes ask → plan → confirm →
+ * run with the plan's input → journal.
+ */
+export interface ChangeTool<Input, Result> extends Tool<Input, Result> {
+  /** What would be done, found out without changing anything. Throws ExpectedError when it cannot or must not be. */
+  plan(input: Input, context: RunContext): Promise<Plan<Input>>;
+  /** What was done, for the journal. Pure. */
+  changes(result: Result): readonly Change[];
+}
+
+/** Shown before anything is changed. */
+export interface Plan<Input> {
+  /** One sentence with a question mark: what is done to what, on which machine. */
+  readonly question: string;
+  /** What the user has to know to answer: pid, name, user, start; one line each. */
+  readonly details: readonly string[];
+  /** The verb on the button: 'Terminate'. */
+  readonly confirm: string;
+  /** The input nailed down to what was shown, such as a pid with its start time. `run` refuses when that has changed. */
+  readonly input: Input;
+}
+
+/** One change that was made. */
+export interface Change {
+  /** 'nginx (4711): nice 0 → 10'. */
+  readonly what: string;
+  /** The tool call that takes it back; null where nothing can. */
+  readonly undo: { readonly tool: string; readonly input: unknown } | null;
+}
+
 export interface RunContext {
   readonly machine: Machine;
   readonly signal: AbortSignal;
@@ -28,6 +59,30 @@ export interface RunContext {
   readonly progress: Progress;
   readonly log: Log;
   readonly secrets: Secrets;
+  readonly recordings: Recordings;
+}
+
+/** Bounded rings of timed values on the disk of the machine where Opsdeck itself runs. */
+export interface Recordings {
+  /** Adds a value and drops the oldest ones beyond the limit. `ring` is a name such as that of a machine. */
+  append(ring: string, atMs: number, value: unknown, limits: RingLimits): Promise<void>;
+  /** Ascending by time; empty where nothing was recorded. */
+  list(ring: string): Promise<readonly RecordingEntry[]>;
+  /** Throws ExpectedError('not-found') when it is not there any more, 'malformed' when it cannot be read. */
+  read(ring: string, atMs: number): Promise<unknown>;
+  /** Removes the whole ring. */
+  clear(ring: string): Promise<void>;
+}
+
+export interface RingLimits {
+  readonly maxBytes: number;
+}
+
+export interface RecordingEntry {
+  /** Milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  /** On disk. */
+  readonly sizeBytes: number;
 }
 
 /** Tells the user what is being done. */
@@ -50,3 +105,10 @@ export interface Secrets {
 /** Any tool, for code that handles all of them alike. Input and result are checked by the tool's own schemas. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyTool = Tool<any, any>;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyChangeTool = ChangeTool<any, any>;
+
+export function isChangeTool(tool: AnyTool): tool is AnyChangeTool {
+  return 'plan' in tool;
+}

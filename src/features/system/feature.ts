@@ -7,7 +7,7 @@ import type { manifest } from './manifest';
 export const createFeature: FeatureFactory<typeof manifest> = (host) => ({
   commands: { 'opsdeck.system.toggleStatusBar': toggleStatusBar },
   views: { 'opsdeck.system': (view) => new SystemView(host, view) },
-  background: () => createStatusItem(host),
+  backgrounds: { 'opsdeck.system.statusBar': () => createStatusItem(host) },
 });
 
 async function toggleStatusBar(): Promise<void> {

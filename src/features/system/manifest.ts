@@ -54,5 +54,5 @@ export const manifest = {
     },
   },
   intervalSetting: 'opsdeck.system.intervalSeconds',
-  backgroundSetting: 'opsdeck.system.statusBar',
+  backgroundSettings: ['opsdeck.system.statusBar'],
 } as const satisfies FeatureManifest;

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readArguments } from '../../../src/cli/arguments';
 import { language } from '../../../src/cli/language';
 import { ExpectedError } from '../../../src/lib/errors';
-import type { Field } from '../../../src/tool/fields';
+import type { Field } from '../../../src/tool/values';
 
 function field(name: string, kind: Field['kind'], required: boolean): Field {
   return { name, kind, required, title: name, description: '', choices: [], defaultValue: undefined, examples: [] };
@@ -16,6 +16,8 @@ describe('command-line arguments', () => {
       input: { address: '10.0.0.0/8', depth: 3, loud: true },
       format: 'json',
       watch: false,
+      yes: false,
+      dryRun: false,
       intervalSeconds: 2,
     });
     assert.deepEqual(readArguments(['10.0.0.1', '--watch', '--interval', '0.5'], fields), {

@@ -2,24 +2,28 @@ import * as assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { featureEntry } from '../../../src/editor/feature';
 import type { FeatureManifest } from '../../../src/tool/manifest';
-import type { AnyTool } from '../../../src/tool/tool';
+import type { AnyChangeTool, AnyTool } from '../../../src/tool/tool';
 
 const title = { en: 'Sample', 'zh-cn': '示例' };
 
 const manifest = {
   name: 'sample',
   title,
-  tools: { 'sample.read': { title, description: title, effect: 'read', live: false, icon: 'eye' } },
+  tools: {
+    'sample.read': { title, description: title, effect: 'read', live: false, icon: 'eye' },
+    'sample.change': { title, description: title, effect: 'change', live: false, icon: 'edit' },
+  },
   commands: { 'opsdeck.sample.act': { title } },
   views: { 'opsdeck.sample': { title, icon: 'eye' } },
   settings: {},
-  backgroundSetting: 'opsdeck.sample.on',
+  backgroundSettings: ['opsdeck.sample.on'],
 } as const satisfies FeatureManifest;
 
 const tool = {} as AnyTool;
+const change = {} as AnyChangeTool;
 const tree = (): vscode.TreeDataProvider<unknown> => ({ getChildren: () => [], getTreeItem: () => ({}) });
-const background = (): vscode.Disposable => ({ dispose: () => undefined });
-const tools = () => Promise.resolve({ 'sample.read': tool });
+const backgrounds = { 'opsdeck.sample.on': (): vscode.Disposable => ({ dispose: () => undefined }) };
+const tools = () => Promise.resolve({ 'sample.read': tool, 'sample.change': change });
 const act = (): void => undefined;
 
 describe('a feature and its manifest', () => {
@@ -28,7 +32,7 @@ describe('a feature and its manifest', () => {
       Promise.resolve(() => ({
         commands: { 'opsdeck.sample.act': act },
         views: { 'opsdeck.sample': tree },
-        background,
+        backgrounds,
       })),
     );
     assert.deepEqual(Object.keys(await entry.loadTools()), Object.keys(manifest.tools));
@@ -38,19 +42,22 @@ describe('a feature and its manifest', () => {
     // Each directive fails the type check of this very file as soon as the line below it compiles.
     const views = { 'opsdeck.sample': tree };
     const commands = { 'opsdeck.sample.act': act };
-    const right = () => Promise.resolve(() => ({ commands, views, background }));
+    const right = () => Promise.resolve(() => ({ commands, views, backgrounds }));
     const noTool = () => Promise.resolve({});
-    const misspeltTool = () => Promise.resolve({ 'sample.raed': tool });
-    const noCommand = () => Promise.resolve(() => ({ commands: {}, views, background }));
+    const misspeltTool = () => Promise.resolve({ 'sample.raed': tool, 'sample.change': change });
+    const changeWithoutPlan = () => Promise.resolve({ 'sample.read': tool, 'sample.change': tool });
+    const noCommand = () => Promise.resolve(() => ({ commands: {}, views, backgrounds }));
     const misspeltCommand = () =>
-      Promise.resolve(() => ({ commands: { 'opsdeck.sample.atc': act }, views, background }));
-    const noView = () => Promise.resolve(() => ({ commands, views: {}, background }));
+      Promise.resolve(() => ({ commands: { 'opsdeck.sample.atc': act }, views, backgrounds }));
+    const noView = () => Promise.resolve(() => ({ commands, views: {}, backgrounds }));
     const noBackground = () => Promise.resolve(() => ({ commands, views }));
     featureEntry(manifest, tools, right);
     // @ts-expect-error a tool is missing
     featureEntry(manifest, noTool, right);
     // @ts-expect-error a tool is misspelt
     featureEntry(manifest, misspeltTool, right);
+    // @ts-expect-error a tool that changes something has no plan
+    featureEntry(manifest, changeWithoutPlan, right);
     // @ts-expect-error the handler of a command is missing
     featureEntry(manifest, tools, noCommand);
     // @ts-expect-error the handler of a command is misspelt

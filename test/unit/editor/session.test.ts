@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as z from 'zod';
-import { Session, type Shown } from '../../../src/editor/session';
+import { Session, type HoldOptions, type Shown } from '../../../src/editor/session';
 import { ExpectedError } from '../../../src/lib/errors';
-import type { Machine } from '../../../src/machine/machine';
 import type { AnyTool, RunContext } from '../../../src/tool/tool';
+import { toolRuntime, until } from '../../support/toolRuntime';
 
 type Run = (context: RunContext) => AsyncIterable<unknown>;
 
@@ -13,32 +13,27 @@ interface Trial {
   emptied: number;
 }
 
-function trial(run: Run, live: boolean, intervalMs = 5): Trial {
+const seen: HoldOptions = { visible: true, wants: { report: true, result: true } };
+
+function trial(run: Run, live: boolean, input: unknown = {}): Trial {
   const tool: AnyTool = {
     input: z.object({}),
     result: z.unknown(),
     run: (_input, context) => run(context),
-    report: () => ({ title: '', verdict: '', status: 'ok', blocks: [] }),
+    report: (result) => ({ title: 'Test', verdict: String(result), status: 'ok', blocks: [] }),
   };
+  const { client } = toolRuntime({ test: tool }, { live });
+  const request = { tool: 'test', input, machine: 'local' };
   const bugs: unknown[] = [];
   const made: Trial = {
     bugs,
     emptied: 0,
     session: new Session(
       {
-        tool,
-        request: { tool: 'test', input: {}, machine: 'local' },
+        request,
         live,
-        context: {
-          machine: {} as Machine,
-          log: { debug() {}, info() {}, warn() {}, error() {} },
-          secrets: {
-            get: () => Promise.resolve(undefined),
-            store: () => Promise.resolve(),
-            delete: () => Promise.resolve(),
-          },
-        },
-        intervalMs: () => intervalMs,
+        begin: (wants, events) => client.begin(request, { live, confirmed: false, wants }, events),
+        intervalMs: () => 5,
         onBug: (error) => bugs.push(error),
       },
       () => {
@@ -47,14 +42,6 @@ function trial(run: Run, live: boolean, intervalMs = 5): Trial {
     ),
   };
   return made;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }
 
 async function quiet(): Promise<void> {
@@ -79,11 +66,11 @@ describe('session', () => {
       await Promise.resolve();
       yield 'whole';
     }, false);
-    const seen: Shown[] = [];
-    session.hold((shown) => seen.push(shown));
+    const all: Shown[] = [];
+    session.hold((shown) => all.push(shown), seen);
     await until(() => session.shown.state === 'done');
     assert.deepEqual(
-      seen
+      all
         .filter((shown) => shown.state === 'running')
         .map((shown) => shown.result)
         .slice(-2),
@@ -94,14 +81,14 @@ describe('session', () => {
 
   it('samples a live tool only while a holder is visible', async () => {
     const { session } = trial((context) => counting(context), true);
-    const first = session.hold(() => {});
+    const first = session.hold(() => {}, seen);
     await until(() => Number(session.shown.result) >= 3);
     first.setVisible(false);
     await quiet();
     const frozen = session.shown.result;
     await quiet();
     assert.equal(session.shown.result, frozen);
-    const second = session.hold(() => {});
+    const second = session.hold(() => {}, seen);
     await until(() => Number(session.shown.result) > Number(frozen) + 1);
     second.dispose();
     first.dispose();
@@ -110,8 +97,8 @@ describe('session', () => {
   it('ends the tool with its last holder and says that it is empty', async () => {
     let ended = 0;
     const made = trial((context) => counting(context, () => (ended += 1)), true);
-    const first = made.session.hold(() => {});
-    const second = made.session.hold(() => {});
+    const first = made.session.hold(() => {}, seen);
+    const second = made.session.hold(() => {}, seen);
     await until(() => Number(made.session.shown.result) >= 2);
     first.dispose();
     assert.equal(made.emptied, 0);
@@ -127,7 +114,7 @@ describe('session', () => {
       await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
       throw new Error('the socket was closed');
     }, false);
-    made.session.hold(() => {});
+    made.session.hold(() => {}, seen);
     await until(() => made.session.shown.result === 'partial');
     made.session.cancel();
     await until(() => made.session.shown.state === 'cancelled');
@@ -142,7 +129,7 @@ describe('session', () => {
       throw new ExpectedError('denied', 'permission denied on local');
       yield 0;
     }, false);
-    expected.session.hold(() => {});
+    expected.session.hold(() => {}, seen);
     await until(() => expected.session.shown.state === 'failed');
     assert.equal(expected.session.shown.message, 'permission denied on local');
     assert.deepEqual(expected.bugs, []);
@@ -152,7 +139,7 @@ describe('session', () => {
       throw new TypeError('x is undefined');
       yield 0;
     }, false);
-    bug.session.hold(() => {});
+    bug.session.hold(() => {}, seen);
     await until(() => bug.session.shown.state === 'failed');
     assert.equal(bug.bugs.length, 1);
   });
@@ -168,7 +155,7 @@ describe('session', () => {
         yield 'late';
       }
     }, false);
-    made.session.hold(() => {});
+    made.session.hold(() => {}, seen);
     await until(() => made.session.shown.result === 'begun 1');
     made.session.restart();
     await until(() => made.session.shown.state === 'done');
@@ -178,10 +165,26 @@ describe('session', () => {
   });
 
   it('refuses an input that the schema does not accept', async () => {
-    const made = trial((context) => counting(context), false);
-    Object.assign(made.session.parts, { request: { tool: 'test', input: 7, machine: 'local' } });
-    made.session.hold(() => {});
+    const made = trial((context) => counting(context), false, 7);
+    made.session.hold(() => {}, seen);
     await until(() => made.session.shown.state === 'failed');
     assert.deepEqual(made.bugs, []);
+  });
+
+  it('hands over the report as JSON for a page, and nothing that nobody wants', async () => {
+    const made = trial(async function* () {
+      yield await Promise.resolve(7);
+    }, false);
+    const first = made.session.hold(() => {}, { visible: true, wants: { report: false, result: false } });
+    await until(() => made.session.shown.state === 'done');
+    assert.equal(made.session.shown.report, null);
+    assert.equal(made.session.shown.result, undefined);
+    assert.equal(made.session.shown.head?.verdict, '7');
+    const second = made.session.hold(() => {}, { visible: true, wants: { report: true, result: false } });
+    await until(() => made.session.shown.report !== null);
+    const report: unknown = JSON.parse(new TextDecoder().decode(made.session.shown.report ?? new Uint8Array()));
+    assert.deepEqual(report, { title: 'Test', verdict: '7', status: 'ok', blocks: [] });
+    second.dispose();
+    first.dispose();
   });
 });

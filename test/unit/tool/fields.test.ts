@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as z from 'zod';
-import { checkInput, fieldsOf, refusalOf, schemasOf, valueOf, type Field } from '../../../src/tool/fields';
+import { checkInput, fieldsOf, refusalOf, schemasOf } from '../../../src/tool/fields';
+import { valueOf, type Field } from '../../../src/tool/values';
 import type { AnyTool } from '../../../src/tool/tool';
 
 const tool: AnyTool = {

@@ -12,8 +12,8 @@ export function createStatusItem(host: EditorHost): vscode.Disposable {
   item.text = '$(pulse) …';
   item.command = 'opsdeck.system.overview';
   item.show();
-  const hold = host.holdLive('system.overview', {}, (shown) => show(item, shown), true);
-  return vscode.Disposable.from(item, { dispose: () => void hold.then((holder) => holder.dispose()) });
+  const holder = host.holdLive('system.overview', {}, (shown) => show(item, shown), true);
+  return vscode.Disposable.from(item, { dispose: () => holder.dispose() });
 }
 
 function show(item: vscode.StatusBarItem, shown: Shown): void {

@@ -6,6 +6,7 @@ import type { Machine } from '../../../../src/machine/machine';
 import { manifest } from '../../../../src/features/system/manifest';
 import { tools } from '../../../../src/features/system/tools';
 import { fixtureMachine } from '../../../support/fixtureMachine';
+import { NO_RECORDINGS, NO_SECRETS, QUIET_LOG } from '../../../support/toolRuntime';
 
 const nothing = (): void => undefined;
 const context = (machine: Machine, signal: AbortSignal, live: boolean): RunContext => ({
@@ -13,12 +14,9 @@ const context = (machine: Machine, signal: AbortSignal, live: boolean): RunConte
   signal,
   live,
   progress: nothing,
-  log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-  secrets: {
-    get: () => Promise.resolve(undefined),
-    store: () => Promise.resolve(),
-    delete: () => Promise.resolve(),
-  },
+  log: QUIET_LOG,
+  secrets: NO_SECRETS,
+  recordings: NO_RECORDINGS,
 });
 const tool = tools['system.overview'];
 

@@ -5,9 +5,7 @@ import { levelOf, LIMIT_KINDS, MEMORY_KINDS, PRESSURE_KINDS } from './levels';
 import type { SystemOverview } from './schema/overview';
 import type { Load } from './schema/processor';
 import { disksItem, fileSystemsItem, interfacesItem, sensorsItem } from './treeDevices';
-import { item, type TreeItem } from './treeItem';
-
-export type { TreeItem } from './treeItem';
+import { item, type TreeItem } from '../treeItem';
 
 /** Parts that this machine does not have are left out. */
 export function overviewTree(overview: SystemOverview): readonly TreeItem[] {

@@ -3,7 +3,7 @@ import { bytesText, numberText, percentText, rateText } from '../figures';
 import { fullestOf } from './fullest';
 import { DISK_KINDS, FILE_SYSTEM_KINDS, levelOf, NETWORK_KINDS, SENSOR_KINDS } from './levels';
 import type { SystemOverview } from './schema/overview';
-import { item, type TreeItem } from './treeItem';
+import { item, type TreeItem } from '../treeItem';
 
 export function fileSystemsItem(overview: SystemOverview): TreeItem | null {
   const { fileSystems } = overview;

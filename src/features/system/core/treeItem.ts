@@ -9,6 +9,12 @@ export interface TreeItem {
   readonly status: 'ok' | 'info' | 'warning' | 'error' | 'unknown';
   readonly tooltip: string;
   readonly children: readonly TreeItem[];
+  /** What the line is about: VS Code's `viewItem`, which decides on its menu. */
+  readonly about?: 'process' | 'socket' | 'fileSystem' | 'unit';
+  /** Input of the tools in its menu, and of `tool`. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** Runs when the line is chosen. */
+  readonly tool?: string;
 }
 
 /** Without children and with its own words as the tooltip, unless `more` says otherwise. */
@@ -17,7 +23,7 @@ export function item(
   label: string,
   description: string,
   icon: string,
-  more: Partial<Pick<TreeItem, 'status' | 'tooltip' | 'children'>> = {},
+  more: Partial<Omit<TreeItem, 'id' | 'label' | 'description' | 'icon'>> = {},
 ): TreeItem {
   return { id, label, description, icon, status: 'ok', tooltip: `${label}: ${description}`, children: [], ...more };
 }

@@ -1,0 +1,99 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { JournalEntry } from '../editor/journal';
+import type { Session } from '../editor/session';
+import type { Workbench } from '../editor/workbench';
+import type { RunRequest } from '../report/protocol';
+import type { Plan } from '../tool/tool';
+
+/**
+ * Everything that changes something goes this way: found out what would be done, shown and confirmed, done, written
+ * into the journal. Nothing is done when the user leaves, and what was done is told with its way back.
+ */
+export async function runChange(workbench: Workbench, toolId: string, input: unknown): Promise<boolean> {
+  const request: RunRequest = { tool: toolId, input, machine: 'local' };
+  const title = workbench.titleOf(toolId);
+  const plan = await withProgress(title, (signal) => workbench.client.call('plan', { request }, signal));
+  if (!(await confirmed(plan))) return false;
+  const session = workbench.freshSession({ ...request, input: plan.input }, true);
+  const holder = session.hold(() => undefined, { visible: true, wants: { report: false, result: false } });
+  try {
+    await withProgress(title, (signal) => untilEnded(session, signal));
+    const changes = await workbench.client.call('changes', { run: session.runId ?? 0 });
+    const entries = await workbench.journal.add(request.machine, toolId, changes, Date.now());
+    tell(workbench, session, entries);
+    return session.shown.head?.status === 'ok';
+  } finally {
+    // The notification may still open the report: the run is kept as long as VS Code keeps that.
+    setTimeout(() => holder.dispose(), 120_000).unref();
+  }
+}
+
+/** Takes a change back, by the way that was noted when it was made. */
+export async function undoChange(workbench: Workbench, entry: JournalEntry): Promise<void> {
+  if (entry.undo === null || entry.undoneAtMs !== undefined) return;
+  if (await runChange(workbench, entry.undo.tool, entry.undo.input)) {
+    await workbench.journal.markUndone(entry.id, Date.now());
+  }
+}
+
+async function confirmed(plan: Plan<unknown>): Promise<boolean> {
+  const detail = plan.details.join('\n');
+  const choice = await vscode.window.showWarningMessage(plan.question, { modal: true, detail }, plan.confirm);
+  return choice === plan.confirm;
+}
+
+function untilEnded(session: Session, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => session.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    const watcher = session.hold(() => look(), { visible: true, wants: { report: false, result: false } });
+    let over = false;
+    const look = (): void => {
+      const { state } = session.shown;
+      if (over || state === 'running' || state === 'live') return;
+      over = true;
+      signal.removeEventListener('abort', cancel);
+      queueMicrotask(() => watcher.dispose());
+      // A change that was cut off in the middle has still been made in part: that is told like any other.
+      if (session.shown.head !== undefined || session.failure === undefined) resolve();
+      else reject(session.failure);
+    };
+    look();
+  });
+}
+
+/** A short word and the way back when all is well; the whole report when it is not. */
+function tell(workbench: Workbench, session: Session, entries: readonly JournalEntry[]): void {
+  const head = session.shown.head;
+  if (head === undefined || head.status === 'error') return workbench.openSession(session);
+  const undo = l10n.t('Undo');
+  const details = l10n.t('Show Report');
+  const undoable = entries.filter((entry) => entry.undo !== null);
+  const buttons = undoable.length === 1 ? [undo, details] : [details];
+  const show = head.status === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void show(head.verdict, ...buttons).then((choice) =>
+    workbench.attempt(head.title, async () => {
+      if (choice === details) workbench.openSession(session);
+      if (choice === undo && undoable[0] !== undefined) await undoChange(workbench, undoable[0]);
+    }),
+  );
+}
+
+function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const controller = new AbortController();
+  const run = work(controller.signal);
+  const quick = new Promise<'slow'>((resolve) => setTimeout(() => resolve('slow'), 500));
+  // A notification that only flashes would be noise.
+  const show = (): Thenable<void> =>
+    vscode.window.withProgress(options, async (_progress, token) => {
+      token.onCancellationRequested(() => controller.abort());
+      await run.catch(() => undefined);
+    });
+  void Promise.race([run, quick]).then(
+    (first) => (first === 'slow' ? show() : undefined),
+    () => undefined,
+  );
+  return run;
+}
