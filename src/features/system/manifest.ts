@@ -53,6 +53,21 @@ export const manifest = {
       },
     },
   },
+  textLinks: [
+    ...[
+      String.raw`EADDRINUSE[^\n:]{0,60}:[^\n]{0,60}?:(?<port>\d{1,5})\b`,
+      String.raw`EADDRINUSE[^\n:]{0,60}:(?<port>\d{1,5})\b`,
+      String.raw`[:](?<port>\d{1,5})[^\n\d]{0,20}(?:\(98)?:? [Aa]ddress already in use`,
+      String.raw`', (?<port>\d{1,5})\)[^\n\d]{0,10} address already in use`,
+      String.raw`Address already in use[^\n]{0,60}:(?<port>\d{1,5})\b`,
+      String.raw`\b[Pp]ort (?<port>\d{1,5}) (?:is|was) already (?:in use|allocated)`,
+      String.raw`:(?<port>\d{1,5}) failed: port is already allocated`,
+    ].map((pattern) => ({
+      pattern,
+      tool: 'system.sockets',
+      tooltip: { en: 'Who has this port?', 'zh-cn': '谁占用了此端口？' },
+    })),
+  ],
   intervalSetting: 'opsdeck.system.intervalSeconds',
   backgroundSettings: ['opsdeck.system.statusBar'],
 } as const satisfies FeatureManifest;

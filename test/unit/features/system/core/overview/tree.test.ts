@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { collectOverviews } from '../../../../../../src/features/system/core/overview/collect';
 import type { SystemOverview } from '../../../../../../src/features/system/core/overview/schema/overview';
-import { overviewTree, statusBarText, type TreeItem } from '../../../../../../src/features/system/core/overview/tree';
+import { overviewTree, statusBarText } from '../../../../../../src/features/system/core/overview/tree';
+import type { TreeItem } from '../../../../../../src/features/system/core/treeItem';
 import { fakeClock, fixtureMachine } from '../../../../../support/fixtureMachine';
 
 async function overviewsOf(folder: string): Promise<readonly SystemOverview[]> {
