@@ -19,6 +19,11 @@ export interface Asked {
   readonly intervalSeconds: number;
 }
 
+/** As it is written on the command line: memoryOver → memory-over. */
+export function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 interface Reading {
   readonly input: Record<string, unknown>;
   readonly options: Map<string, string>;
@@ -55,7 +60,7 @@ export function readArguments(words: readonly string[], fields: readonly Field[]
 function readFlag(word: string, rest: string[], fields: readonly Field[], reading: Reading): void {
   const equals = word.indexOf('=');
   const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
-  const field = fields.find((candidate) => candidate.name === name);
+  const field = fields.find((candidate) => candidate.name === name || flagOf(candidate.name) === name);
   const isSwitch = field === undefined ? switches.includes(name) : field.kind === 'boolean';
   if (field === undefined && !switches.includes(name) && !['format', 'interval'].includes(name)) {
     throw new ExpectedError('usage', l10n.t('There is no flag --{0}.', name));

@@ -3,7 +3,7 @@ import { ExpectedError } from '../lib/errors';
 import { checkInput } from '../tool/fields';
 import { runTool } from '../tool/run';
 import type { AnyChangeTool, Change, Plan, RunContext } from '../tool/tool';
-import type { Asked } from './arguments';
+import { flagOf, type Asked } from './arguments';
 import { printed } from './printed';
 import type { ExitCode, Shell } from './shell';
 
@@ -32,7 +32,9 @@ async function confirmed(shell: Shell): Promise<boolean> {
 
 function undoLine({ what, undo }: Change): string | undefined {
   if (undo === null) return undefined;
-  const flags = Object.entries(undo.input as object).map(([name, value]) => `--${name} ${quoted(String(value))}`);
+  const flags = Object.entries(undo.input as object).map(
+    ([name, value]) => `--${flagOf(name)} ${quoted(String(value))}`,
+  );
   return l10n.t('{0}; taken back with: opsdeck {1}', what, [undo.tool, ...flags].join(' '));
 }
 

@@ -3,6 +3,7 @@ import { fieldsOf, schemasOf } from '../tool/fields';
 import { inLanguage } from '../tool/manifest';
 import type { ToolEntry } from '../tool/registry';
 import type { Field } from '../tool/values';
+import { flagOf } from './arguments';
 
 export function usageText(): string {
   return [
@@ -38,16 +39,29 @@ export async function toolHelp(entry: ToolEntry, words: readonly string[], langu
     `${entry.id}: ${inLanguage(entry.manifest.title, language)}`,
     inLanguage(entry.manifest.description, language),
     '',
-    `opsdeck ${[entry.id, ...fields.map(usageOf)].join(' ')}${entry.manifest.live ? ' [--watch]' : ''}`,
+    `opsdeck ${[entry.id, ...fields.map(usageOf)].join(' ')}${optionsOf(entry)}`,
     '',
     ...fields.flatMap(linesOf),
+    ...(entry.manifest.effect === 'change' ? changeLines() : []),
     l10n.t('`opsdeck help {0} --format json` prints the JSON Schemas of its input and of its result.', entry.id),
     '',
   ].join('\n');
 }
 
+function optionsOf({ manifest }: ToolEntry): string {
+  return `${manifest.live ? ' [--watch]' : ''}${manifest.effect === 'change' ? ' [--yes] [--dry-run]' : ''}`;
+}
+
+function changeLines(): readonly string[] {
+  return [
+    `  --yes  ${l10n.t('Makes the change without asking.')}`,
+    `  --dry-run  ${l10n.t('Only tells what would be done.')}`,
+    '',
+  ];
+}
+
 function usageOf(field: Field): string {
-  const flag = field.kind === 'boolean' ? `--${field.name}` : `--${field.name} ${field.name.toUpperCase()}`;
+  const flag = `--${flagOf(field.name)}${field.kind === 'boolean' ? '' : ` ${flagOf(field.name).toUpperCase()}`}`;
   return field.required ? flag : `[${flag}]`;
 }
 
@@ -57,5 +71,5 @@ function linesOf(field: Field): readonly string[] {
     field.defaultValue === undefined ? '' : l10n.t('default {0}', field.defaultValue),
     field.examples.length === 0 ? '' : l10n.t('for example {0}', field.examples.join(', ')),
   ].filter((fact) => fact !== '');
-  return [`  --${field.name}  ${field.description}`, ...facts.map((fact) => `      ${fact}`), ''];
+  return [`  --${flagOf(field.name)}  ${field.description}`, ...facts.map((fact) => `      ${fact}`), ''];
 }

@@ -24,6 +24,8 @@ describe('command-line arguments', () => {
       input: { address: '10.0.0.1' },
       format: 'md',
       watch: true,
+      yes: false,
+      dryRun: false,
       intervalSeconds: 0.5,
     });
     assert.deepEqual(readArguments(['--', '--odd'], fields).input, { address: '--odd' });

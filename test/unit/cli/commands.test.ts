@@ -69,7 +69,7 @@ async function run(
       err += part;
     },
     terminal: false,
-    stateFolder: "/nonexistent",
+    stateFolder: '/nonexistent',
   };
   return { code: await runCommandLine(words, shell), out, err };
 }
