@@ -23,8 +23,9 @@ export const layers: readonly Layer[] = [
   { name: 'report', path: report, sees: [lib] },
   { name: 'tool', path: tool, sees: [lib, machine, report] },
   { name: 'runtime', path: '^src/runtime/', sees: [lib, machine, report, tool] },
-  { name: 'core', path: anyCore, sees: [lib, machine] },
-  { name: 'feature-manifest', path: '^src/features/[^/]+/manifest\\.ts$', sees: ['^src/tool/manifest\\.ts$'] },
+  // Recordings are, like the machine, an interface that somebody else gives.
+  { name: 'core', path: anyCore, sees: [lib, machine, '^src/tool/recordings\\.ts$'] },
+  { name: 'feature-manifest', path: '^src/features/[^/]+/manifest(\\.ts$|/)', sees: ['^src/tool/manifest\\.ts$'] },
   { name: 'feature-report', path: '^src/features/([^/]+)/report(\\.ts$|/)', sees: [lib, report, anyCore] },
   {
     name: 'feature-tools',

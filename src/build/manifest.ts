@@ -75,6 +75,7 @@ function viewsOf(views: FeatureManifest['views'], texts: Texts): readonly unknow
     name: texts.add(`${id}.title`, view.title),
     contextualTitle: 'Opsdeck',
     icon: `$(${view.icon})`,
+    ...(view.collapsed === true ? { visibility: 'collapsed' } : {}),
   }));
 }
 

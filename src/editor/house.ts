@@ -36,6 +36,7 @@ export const houseViews: Readonly<Record<string, ViewManifest & { readonly empty
   'opsdeck.saved': {
     title: { en: 'Saved', 'zh-cn': '已保存' },
     icon: 'star',
+    collapsed: true,
     empty: {
       en: 'Save the question of a report with the star in its title bar, to ask it again from here.',
       'zh-cn': '点击报告标题栏中的星标即可保存其查询，以后可从这里再次运行。',
@@ -44,6 +45,7 @@ export const houseViews: Readonly<Record<string, ViewManifest & { readonly empty
   'opsdeck.changes': {
     title: { en: 'Changes', 'zh-cn': '更改' },
     icon: 'history',
+    collapsed: true,
     empty: {
       en: 'What you change on a machine with Opsdeck is listed here, with its way back.',
       'zh-cn': '您通过 Opsdeck 对机器所做的更改会列在这里，并可撤销。',

@@ -1,47 +1,20 @@
 import { z } from 'zod';
 import type { Block } from './model';
+import {
+  cell,
+  index,
+  label,
+  MAX_COLUMNS,
+  MAX_ITEMS,
+  MAX_ROWS,
+  optionalLabel,
+  optionalStatus,
+  text,
+  unit,
+} from './schemaParts';
+import { tableBlock } from './tableSchema';
 
-/** The blocks of model.ts as schemas. The bounds are far above what a tool makes. */
-
-const MAX_TEXT_LENGTH = 10_000_000;
-const MAX_LABEL_LENGTH = 100_000;
-const MAX_ROWS = 1_000_000;
-export const MAX_ITEMS = 100_000;
-const MAX_COLUMNS = 1000;
-
-export const text = z.string().max(MAX_TEXT_LENGTH);
-export const label = z.string().max(MAX_LABEL_LENGTH);
-export const index = z.int().min(0).max(MAX_ITEMS);
-const optionalLabel = label.exactOptional();
-
-export const status = z.enum(['ok', 'info', 'warning', 'error', 'unknown']);
-const unit = z.enum([
-  'number',
-  'percent',
-  'bytes',
-  'bytesPerSecond',
-  'perSecond',
-  'milliseconds',
-  'seconds',
-  'time',
-  'hertz',
-  'celsius',
-  'rpm',
-  'volts',
-  'watts',
-  'plain',
-]);
-const optionalStatus = status.exactOptional();
-
-const richCell = z.strictObject({
-  text: text.exactOptional(),
-  value: z.number().exactOptional(),
-  unit: unit.exactOptional(),
-  status: optionalStatus,
-  action: index.exactOptional(),
-  fraction: z.number().min(0).max(1).exactOptional(),
-});
-const cell = z.union([text, z.number(), z.null(), richCell]);
+/** The blocks of model.ts as schemas. */
 
 const factsBlock = z.strictObject({
   kind: z.literal('facts'),
@@ -57,25 +30,6 @@ const factsBlock = z.strictObject({
       }),
     )
     .max(MAX_ITEMS),
-});
-
-const column = z.strictObject({
-  id: label,
-  title: label,
-  unit: unit.exactOptional(),
-  code: z.boolean().exactOptional(),
-  description: optionalLabel,
-});
-
-const tableBlock = z.strictObject({
-  kind: z.literal('table'),
-  id: label,
-  title: optionalLabel,
-  columns: z.array(column).max(MAX_COLUMNS),
-  rows: z.array(z.array(cell).max(MAX_COLUMNS)).max(MAX_ROWS),
-  rowKeys: z.array(label).max(MAX_ROWS).exactOptional(),
-  sort: z.strictObject({ column: label, direction: z.enum(['ascending', 'descending']) }).exactOptional(),
-  empty: optionalLabel,
 });
 
 const textBlock = z.strictObject({

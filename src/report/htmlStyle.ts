@@ -109,6 +109,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; }
 td.number, td.time { white-space: nowrap; }
 .status { color: var(--tone); }
+.indent { color: var(--soft); }
 .share { display: block; height: 4px; margin-top: 4px; border-radius: 2px; background: var(--rule); overflow: hidden; }
 .share > span { display: block; width: calc(var(--share) * 100%); height: 100%; background: var(--tone, var(--accent)); }
 .facts .share { max-width: 12rem; }

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Formatter } from './format';
 import { cellContent } from './htmlParts';
 import { markup, type Html } from './htmlText';
-import type { Cell, Column, TableBlock } from './model';
-import { initialOrder } from './rows';
+import type { Column, TableBlock } from './model';
+import { printedTable, type PrintedColumn, type PrintedRow } from './printedTable';
 
 /** So few columns would stand too far apart on the whole width. */
 const NARROW_COLUMNS = 3;
@@ -21,14 +21,15 @@ export function printTable(
   if (block.rows.length === 0 || block.columns.length === 0) {
     return markup`${caption}<p class="note">${block.empty ?? l10n.t('Nothing to show.')}</p>`;
   }
-  const rows = Array.from(initialOrder(block, collator), (index) => block.rows[index] ?? []);
+  const { columns, rows } = printedTable(block, collator);
+  const headings = columns.map(({ column }) => column);
   // Whoever has no mouse scrolls a wide table by the keyboard, for which it must take the focus.
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${block.title ?? l10n.t('Table')}"><table class="${block.columns.length <= NARROW_COLUMNS ? 'narrow' : ''}">
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${block.title ?? l10n.t('Table')}"><table class="${columns.length <= NARROW_COLUMNS ? 'narrow' : ''}">
 ${caption && markup`<caption>${caption}</caption>`}
-<thead><tr>${block.columns.map(printHeading)}</tr></thead>
+<thead><tr>${headings.map(printHeading)}</tr></thead>
 <tbody>
-${rows.map((row) => printRow(row, block.columns, formatter))}</tbody>
-</table></div>${printDescriptions(block.columns)}`;
+${rows.map((row) => printRow(row, columns, formatter))}</tbody>
+</table></div>${printDescriptions(headings)}`;
 }
 
 function printHeading(column: Column): Html {
@@ -42,16 +43,20 @@ function columnClass({ unit }: Column): string {
   return unit === 'time' ? 'time' : 'number';
 }
 
-function printRow(row: readonly Cell[], columns: readonly Column[], formatter: Formatter): Html {
-  return markup`<tr>${columns.map((column, index) => printCell(row[index] ?? null, column, index, formatter))}</tr>
+function printRow(row: PrintedRow, columns: readonly PrintedColumn[], formatter: Formatter): Html {
+  return markup`<tr>${columns.map((column, index) => printCell(row, column, index, formatter))}</tr>
 `;
 }
 
 /** The first column names its row, if it is a text. */
-function printCell(cell: Cell, column: Column, index: number, formatter: Formatter): Html {
-  const text = formatter.cell(cell, column.unit);
-  const content = cellContent(cell, text, column.code ?? false);
-  if (column.unit !== undefined) return markup`<td class="${columnClass(column)}">${content}</td>`;
+function printCell({ cells, indent }: PrintedRow, column: PrintedColumn, index: number, formatter: Formatter): Html {
+  const { unit, code } = column.column;
+  const cell = cells[column.at] ?? null;
+  const text = formatter.cell(cell, unit);
+  const place =
+    column.isTree && indent !== '' ? markup`<span class="indent" aria-hidden="true">${indent}</span>` : null;
+  const content = markup`${place}${cellContent(cell, text, code ?? false)}`;
+  if (unit !== undefined) return markup`<td class="${columnClass(column.column)}">${content}</td>`;
   const wrap = LONG_WORD.test(text) ? markup` class="long"` : null;
   const isHeading = index === 0 && text.trim() !== '';
   return isHeading ? markup`<th scope="row"${wrap}>${content}</th>` : markup`<td${wrap}>${content}</td>`;

@@ -4,7 +4,8 @@ import { openLinks } from './links';
 import { codeBlock, codeSpan, inlineText, lineText, link, paragraphs, pipeTable } from './markdownText';
 import type { Block, Cell, Fact, FactsBlock, GraphBlock, GraphEdge, GraphNode, Report, Status } from './model';
 import type { Phase, SectionBlock, TableBlock, TextBlock, TimelineBlock } from './model';
-import { createCollator, initialOrder } from './rows';
+import { printedTable } from './printedTable';
+import { createCollator } from './rows';
 import { labelsOf, placeLinesTable, placesTable, seriesPoints, seriesSummary, timelineTable } from './twins';
 
 /** So many points of a chart are told in text. */
@@ -105,14 +106,15 @@ function printCell(cell: Cell, text: string, isCode: boolean): string {
 function printTable(block: TableBlock, { formatter, collator }: Context): string {
   if (block.rows.length === 0 || block.columns.length === 0)
     return `_${inlineText(block.empty ?? l10n.t('Nothing to show.'))}_`;
-  const columns = block.columns.map((column) => ({
+  const table = printedTable(block, collator);
+  const columns = table.columns.map(({ column }) => ({
     title: inlineText(column.title),
     alignsRight: column.unit !== undefined && column.unit !== 'time',
   }));
-  const rows = Array.from(initialOrder(block, collator), (index) =>
-    block.columns.map((column, position) => {
-      const cell = block.rows[index]?.[position] ?? null;
-      return printCell(cell, formatter.cell(cell, column.unit), column.code ?? false);
+  const rows = table.rows.map(({ cells, indent }) =>
+    table.columns.map(({ column, at, isTree }) => {
+      const cell = cells[at] ?? null;
+      return `${isTree ? indent : ''}${printCell(cell, formatter.cell(cell, column.unit), column.code ?? false)}`;
     }),
   );
   return pipeTable(columns, rows);

@@ -43,11 +43,17 @@ export type RowFilter = (filter: string) => Uint32Array;
 /**
  * What is read in the cells is what is searched. This keeps what it has made: keep it as long as the rows. Numbers are
  * put into words late and row by row, where the filter holds a digit that the row's texts have not, as that is costly.
+ * `searched` are the indices of the columns to look into, all of them without it.
  */
-export function createRowFilter(columns: readonly Column[], rows: Rows, formatter: Formatter): RowFilter {
+export function createRowFilter(
+  columns: readonly Column[],
+  rows: Rows,
+  formatter: Formatter,
+  searched: readonly number[] = [...columns.keys()],
+): RowFilter {
   const textOf = (row: readonly Cell[], isWanted: (cell: Cell) => boolean): string => {
     let text = '';
-    for (let column = 0; column < row.length; column++) {
+    for (const column of searched) {
       const cell = row[column] ?? null;
       if (isWanted(cell)) text += `\n${formatter.cell(cell, columns[column]?.unit)}`;
     }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Report, TableBlock, TextBlock } from './model';
 import { createCollator, initialOrder } from './rows';
+import { NO_ROW } from './tree';
 
 /** A panel's state is written at every change, so it is kept small. */
 export const SNAPSHOT_ROWS = 5000;
@@ -21,12 +22,22 @@ function cutBlocks(blocks: readonly Block[]): readonly Block[] {
 /** Keeps the rows that are shown first, in the order in which they came. The order of texts need not be the user's here. */
 function cutTable(block: TableBlock): TableBlock {
   const kept = initialOrder(block, createCollator('en')).slice(0, SNAPSHOT_ROWS).sort();
-  const { rowKeys, ...rest } = block;
+  const { rowKeys, parents, menu } = block;
   return {
-    ...rest,
+    ...block,
     rows: Array.from(kept, (index) => block.rows[index] ?? []),
     ...(rowKeys === undefined ? {} : { rowKeys: Array.from(kept, (index) => rowKeys[index] ?? String(index)) }),
+    ...(parents === undefined ? {} : { parents: cutParents(parents, kept) }),
+    ...(menu === undefined
+      ? {}
+      : { menu: { ...menu, inputs: Array.from(kept, (index) => menu.inputs[index] ?? null) } }),
   };
+}
+
+/** A row whose parent is not kept stands at the top. */
+function cutParents(parents: readonly (number | null)[], kept: Uint32Array): readonly (number | null)[] {
+  const places = new Map(Array.from(kept, (index, place) => [index, place]));
+  return Array.from(kept, (index) => places.get(parents[index] ?? NO_ROW) ?? null);
 }
 
 function noteOn(block: TableBlock): TextBlock {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError, messageOf } from '../lib/errors';
-import type { RecordingEntry, Recordings, RingLimits } from '../tool/tool';
+import type { RecordingEntry, Recordings, RingLimits } from '../tool/recordings';
 
 const gzip = promisify(zlib.gzip);
 const gunzip = promisify(zlib.gunzip);

@@ -22,11 +22,16 @@ export async function runFromPalette(
   await workbench.attempt(title, async () => {
     const fields = await workbench.client.call('fields', { tool: toolId });
     const given: Record<string, unknown> = { ...variant?.input, ...givenInput(fields, argument) };
+    const also = (variant ?? entry.manifest).ask ?? [];
+    const settled = also.some((name) => name in given);
     const wanted = fields.filter(
-      (field) => !(field.name in given) && (field.required || variant?.ask?.includes(field.name) === true),
+      ({ name, required }) => !(name in given) && (required || (!settled && also.includes(name))),
     );
     for (const [index, field] of wanted.entries()) {
-      const answer = await ask(workbench, { toolId, title, field, step: index + 1, steps: wanted.length });
+      // What a variant asks for is what it is about: it cannot be left open.
+      const optional = !field.required && variant === undefined;
+      const step = { step: index + 1, steps: wanted.length };
+      const answer = await ask(workbench, { toolId, title, field, optional, ...step });
       if (answer === undefined) return;
       if (answer !== '') given[field.name] = valueOf(field, answer);
     }

@@ -8,6 +8,8 @@ export interface Question {
   readonly toolId: string;
   readonly title: string;
   readonly field: Field;
+  /** Can be left open. */
+  readonly optional: boolean;
   readonly step: number;
   readonly steps: number;
 }
@@ -29,7 +31,7 @@ export async function ask(workbench: Workbench, question: Question): Promise<str
   const recent = new RecentValues(workbench.context.globalState, toolId, field.name);
   const judge: Judge = (texts) => workbench.client.call('refusals', { tool: toolId, field, texts });
   const answer = await pick(question, await fittingSuggestions(field, recent, judge), judge);
-  if (answer !== undefined) await recent.add(answer);
+  if (answer !== undefined && answer !== '') await recent.add(answer);
   return answer;
 }
 
@@ -63,7 +65,7 @@ function pick(question: Question, suggestions: readonly Suggestion[], judge: Jud
     box.step = question.step;
     box.totalSteps = question.steps;
   }
-  const fill = (): Promise<void> => fillFor(box, question.field, suggestions, judge);
+  const fill = (): Promise<void> => fillFor(box, question, suggestions, judge);
   if (!clipboardIsFree()) offerPaste(box, fill);
   let filled = fill();
   return new Promise((resolve) => {
@@ -86,7 +88,7 @@ function pick(question: Question, suggestions: readonly Suggestion[], judge: Jud
 
 async function fillFor(
   box: vscode.QuickPick<AnswerItem>,
-  field: Field,
+  question: Question,
   suggestions: readonly Suggestion[],
   judge: Judge,
 ): Promise<void> {
@@ -96,7 +98,7 @@ async function fillFor(
   const refusal = known ? null : ((await judge([text]))[0] ?? null);
   // Another key was pressed meanwhile: its own turn fills the box.
   if (box.value !== typed) return;
-  box.items = itemsFor(field, suggestions, text, refusal);
+  box.items = itemsFor(question, suggestions, text, refusal);
   const first = box.items.find((item) => item.answer !== undefined);
   if (first !== undefined) box.activeItems = [first];
 }
@@ -113,12 +115,13 @@ function offerPaste(box: vscode.QuickPick<AnswerItem>, fill: () => Promise<void>
 
 /** The typed text first, with its refusal if it has one, then what fits it. */
 export function itemsFor(
-  field: Field,
+  { field, optional }: Pick<Question, 'field' | 'optional'>,
   suggestions: readonly Suggestion[],
   text: string,
   refusal: string | null,
 ): readonly AnswerItem[] {
   const items: AnswerItem[] = [];
+  if (text === '' && optional) items.push({ label: `$(dash) ${l10n.t('Leave it open')}`, answer: '' });
   if (text !== '' && !suggestions.some((suggestion) => suggestion.value === text)) {
     items.push(typedItem(text, refusal));
   }

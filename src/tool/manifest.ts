@@ -59,6 +59,8 @@ export interface ToolManifest {
   readonly intervalSetting?: string;
   /** Title bars and context menus of views where its command appears. */
   readonly menus?: readonly MenuPlace[];
+  /** Optional inputs that are asked for where none of them is given. */
+  readonly ask?: readonly string[];
   /** More palette commands for the same tool: 'byName' → opsdeck.system.processes.byName. */
   readonly variants?: Readonly<Record<string, ToolVariant>>;
 }
@@ -69,7 +71,7 @@ export interface ToolVariant {
   readonly icon?: string;
   /** Settled. */
   readonly input?: Readonly<Record<string, unknown>>;
-  /** Optional inputs that are asked for, in this order. */
+  /** Optional inputs that are asked for where none of them is given. */
   readonly ask?: readonly string[];
 }
 
@@ -93,6 +95,8 @@ export interface ViewManifest {
   readonly icon: string;
   /** Tools whose commands appear in the view's title bar. */
   readonly titleTools?: readonly string[];
+  /** Folded away at first. */
+  readonly collapsed?: boolean;
 }
 
 export type SettingManifest = { readonly description: Text; readonly order: number } & (

@@ -6,6 +6,7 @@ import type { ShowMessage } from '../report/protocol';
 import { Blocks } from './blocks/blocks';
 import { Header } from './header/header';
 import { LiveRegion } from './header/liveRegion';
+import { MomentsBar } from './header/moments';
 import { stateWord } from './header/stateText';
 import { Notice, Verdict } from './header/verdict';
 import { Boundary } from './parts/boundary';
@@ -45,6 +46,7 @@ function Shown({ shown }: { shown: ShowMessage }) {
         ) : (
           <>
             <Verdict report={report} />
+            {report.moments === undefined ? null : <MomentsBar moments={report.moments} shown={shown} />}
             {report.blocks.length === 0 ? <p class="nothing">{l10n.t('There is nothing more to show.')}</p> : null}
             <Blocks blocks={report.blocks} path="" />
           </>

@@ -4,6 +4,8 @@ import './styles/base.css';
 import './styles/header.css';
 import './styles/blocks.css';
 import './styles/table.css';
+import './styles/tree.css';
+import './styles/moments.css';
 import './styles/drawings.css';
 import * as l10n from '@vscode/l10n';
 import { render } from 'preact';

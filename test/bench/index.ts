@@ -5,6 +5,7 @@ import { makeVsix } from '../../src/build/vsix';
 import { benchCommandLine } from './commandLine';
 import { benchHost } from './host';
 import { benchPage } from './page';
+import { benchProcesses } from './processes';
 import type { BenchRow } from './row';
 import { benchSizes } from './sizes';
 import { benchSystem } from './system';
@@ -19,6 +20,7 @@ export async function runBench(context: CommandContext): Promise<string> {
     ...benchSizes(vsix),
     benchCommandLine(),
     ...(await benchSystem()),
+    ...(await benchProcesses()),
     ...(await benchPage()),
     ...(await benchHost(context, { editor, browserProgram, vsix })),
   ];

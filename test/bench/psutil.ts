@@ -13,17 +13,17 @@ export interface Psutil {
 /** The system's own Python first: that is where a package of the distribution is. */
 const PYTHONS = ['/usr/bin/python3', 'python3'];
 
-/** undefined where no Python has psutil. */
-export function startPsutil(): Psutil | undefined {
+/** Runs a script beside this file; undefined where no Python has psutil. */
+export function startPsutil(script: string): Psutil | undefined {
   for (const python of PYTHONS) {
     const found = spawnSync(python, ['-c', 'import psutil; print(psutil.__version__)'], { encoding: 'utf8' });
-    if (found.status === 0) return conversation(python, found.stdout.trim());
+    if (found.status === 0) return conversation(python, script, found.stdout.trim());
   }
   return undefined;
 }
 
-function conversation(python: string, version: string): Psutil {
-  const child = spawn(python, [projectPath('test', 'bench', 'psutil_sample.py')]);
+function conversation(python: string, script: string, version: string): Psutil {
+  const child = spawn(python, [projectPath('test', 'bench', script)]);
   let complaints = '';
   child.stderr.on('data', (text) => (complaints += String(text)));
   const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -32,7 +32,7 @@ function conversation(python: string, version: string): Psutil {
     async ask(line) {
       child.stdin.write(`${line}\n`);
       const next: IteratorResult<string, unknown> = await lines.next();
-      if (next.done === true) throw new Error(`psutil_sample.py ended: ${complaints}`);
+      if (next.done === true) throw new Error(`${script} ended: ${complaints}`);
       return JSON.parse(next.value) as unknown;
     },
     end: () => ended(child),

@@ -30,7 +30,7 @@ type TakeSample = () => Promise<void>;
 export async function benchSystem(): Promise<BenchRow[]> {
   if (process.platform !== 'linux') return [];
   const machine = createLocalMachine();
-  const psutil = startPsutil();
+  const psutil = startPsutil('psutil_sample.py');
   try {
     return [
       await sampleRow('a system sample as the live view takes it', machine, psutil, USUAL_PACES),

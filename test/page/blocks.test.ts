@@ -44,6 +44,47 @@ describe('the page draws', function () {
     await page.close();
   });
 
+  it('a report in bytes of either kind, and says so when they are none', async () => {
+    const page = await browser.open();
+    const title = page.page.getByRole('heading', { level: 1 });
+    const message = JSON.stringify(showMessage(null));
+    const report = JSON.stringify(JSON.stringify({ ...factsReport(), title: 'Größe 大小' }));
+    const post = async (bytes: string): Promise<void> => {
+      await page.evaluate(`{
+        const bytes = new TextEncoder().encode(${report});
+        window.postMessage({ ...${message}, report: ${bytes} }, '*');
+      }`);
+      await page.settle();
+    };
+    await post('bytes.buffer');
+    assert.equal(await title.textContent(), 'Größe 大小');
+    await page.show(showMessage(factsReport()));
+    assert.equal(await title.textContent(), '192.168.10.37/26');
+    await post('bytes');
+    assert.equal(await title.textContent(), 'Größe 大小');
+    await post('bytes.slice(9)');
+    assert.match(await page.page.locator('.notice').innerText(), /^The report could not be read: /);
+    assert.equal(await title.textContent(), 'Größe 大小', 'what was there before stays');
+    await page.close();
+  });
+
+  it('no table anew when the same report comes with another state', async () => {
+    const page = await browser.open();
+    await page.show(showMessage(sampleReport(), 'running'));
+    await page.evaluate(`{
+      window.changes = 0;
+      const watcher = new MutationObserver((records) => { window.changes += records.length; });
+      const all = { subtree: true, childList: true, characterData: true, attributes: true };
+      document.querySelectorAll('.table-scroller').forEach((table) => watcher.observe(table, all));
+    }`);
+    await page.show(showMessage(sampleReport(), 'done'));
+    assert.equal(await page.page.locator('.state').innerText(), 'Done');
+    assert.equal(await page.evaluate('window.changes'), 0);
+    await page.show(showMessage(sampleReport(1), 'done'));
+    assert.notEqual(await page.evaluate('window.changes'), 0);
+    await page.close();
+  });
+
   it('texts from outside as text', async () => {
     const page = await browser.open();
     await page.show(showMessage(hostileReport(), 'failed', '<b>message</b>'));

@@ -42,7 +42,7 @@ export class ReportPage {
     // This listener is called after the page's own, which came first.
     await this.page.evaluate(`new Promise((done) => {
       window.addEventListener('message', done, { once: true });
-      window.postMessage(${JSON.stringify(message)}, '*');
+      window.postMessage(window.onWire(${JSON.stringify(message)}), '*');
     })`);
     await this.settle();
   }
@@ -57,6 +57,21 @@ export class ReportPage {
 
   posted(): Promise<readonly PageMessage[]> {
     return this.page.evaluate('window.posted');
+  }
+
+  /** Waits until the page has posted so many messages of a kind, and gives them. */
+  async postedOf<Kind extends PageMessage['kind']>(
+    kind: Kind,
+    count = 1,
+  ): Promise<Extract<PageMessage, { kind: Kind }>[]> {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const found = (await this.posted()).filter(
+        (each): each is Extract<PageMessage, { kind: Kind }> => each.kind === kind,
+      );
+      if (found.length >= count) return found;
+      await this.page.waitForTimeout(25);
+    }
+    throw new Error(`The page did not post ${count} times ${kind}.`);
   }
 
   saved(): Promise<PageState | undefined> {

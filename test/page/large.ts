@@ -40,9 +40,10 @@ export function showLargeTable(page: ReportPage, count: number): Promise<LargeTi
         }],
       },
     };
+    const wire = window.onWire(message);
     ${WATCH_STALLS}
     const start = performance.now();
-    window.postMessage(message, '*');
+    window.postMessage(wire, '*');
     await new Promise((done) => {
       const look = () => document.querySelector('td[data-row="0"]') === null ? requestAnimationFrame(look) : done();
       look();

@@ -84,6 +84,13 @@ const HOST_SCRIPT = `
     window.posted = [];
     window.violations = [];
     window.saves = 0;
+    let savedText = window.saved === undefined ? undefined : JSON.stringify(window.saved);
+    Object.defineProperty(window, 'saved', { get: () => savedText === undefined ? undefined : JSON.parse(savedText) });
+    // As the host posts it: the report is JSON in bytes.
+    window.onWire = (message) => ({
+      ...message,
+      report: message.report === null ? null : new TextEncoder().encode(JSON.stringify(message.report)),
+    });
     document.addEventListener('securitypolicyviolation', (event) => {
       window.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample);
     });
@@ -91,11 +98,11 @@ const HOST_SCRIPT = `
       postMessage: (message) => {
         window.posted.push(message);
         if (message.kind === 'ready' && window.answer !== undefined) {
-          window.dispatchEvent(new MessageEvent('message', { data: window.answer }));
+          window.dispatchEvent(new MessageEvent('message', { data: window.onWire(window.answer) }));
         }
       },
       getState: () => window.saved,
-      setState: (state) => { window.saved = JSON.parse(JSON.stringify(state)); window.saves++; },
+      setState: (state) => { savedText = JSON.stringify(state); window.saves++; },
     });`;
 
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };

@@ -2,24 +2,52 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ExpectedError, throwIfCancelled } from '../../src/lib/errors';
 import type { Clock } from '../../src/features/system/core/clock';
-import type { FileFailure, FileTexts, Machine, MachineFiles, Platform, Usage } from '../../src/machine/machine';
+import type {
+  ExecOptions,
+  ExecResult,
+  FileFailure,
+  Machine,
+  MachineFiles,
+  MachineProcesses,
+  Platform,
+  ReadItem,
+  Usage,
+} from '../../src/machine/machine';
+import { FixtureTree, type Content } from './fixtureTree';
 import { projectPath, projectText } from './project';
 
 export interface FixtureOptions {
   readonly name?: string;
   readonly platform?: Platform;
-  /** Paths that fail in spite of being in the folder. */
+  /** Default 4242. */
+  readonly ownPid?: number | null;
+  /** Paths that fail in spite of being in the folder; a folder's failure holds for its names. */
   readonly failures?: ReadonlyMap<string, FileFailure>;
-  /** Paths with another text than in the folder. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** Paths with another text than in the folder, or that are not in it. One with a slash at its end is an empty folder. */
+  readonly texts?: ReadonlyMap<string, Content>;
+  /** Symbolic links and their targets. Reading through one gives the text at its target, if there is one. */
+  readonly links?: ReadonlyMap<string, Content>;
+  /** What stat tells of a path, in the nine words of ReadWhat; otherwise they are made up from its content. */
+  readonly stats?: ReadonlyMap<string, string>;
+  /** Answers of statfs, by mount point, besides those of usage.json. */
+  readonly usage?: ReadonlyMap<string, Usage | FileFailure>;
+  /** Runs a program; without it none does. What it throws, exec throws. */
+  readonly exec?: (command: readonly string[], options: ExecOptions) => FixtureExec | Promise<FixtureExec>;
+  /** Instead of merely noting the call: what these throw is thrown. */
+  readonly processes?: Partial<MachineProcesses>;
 }
 
-/** A machine whose /proc and /sys are files of the project. */
+/** A string is stdout; what is not given is exit code 0 and no output. */
+export type FixtureExec = string | { readonly exitCode?: number; readonly stdout?: string; readonly stderr?: string };
+
+/** A machine whose /proc and /sys are files of the project, or of the test. */
 export interface FixtureMachine extends Machine {
-  /** What was asked of it, in order: 'readMany', 'usage /,/boot', 'read /run/utmp'. */
+  /** What was asked of it, in order: 'readMany', 'usage /,/boot', 'exec ss -tan', 'signal 7 15', 'setNice 7 5'. */
   readonly calls: readonly string[];
-  /** The patterns of the last readMany. */
+  /** The paths of the last readMany. */
   readonly lastPatterns: readonly string[];
+  /** The same with what was wanted of them. */
+  readonly lastItems: readonly ReadItem[];
 }
 
 export const MISSING: FileFailure = { kind: 'failure', code: 'missing', message: 'does not exist' };
@@ -28,96 +56,108 @@ export const TIMED_OUT: FileFailure = { kind: 'failure', code: 'timed-out', mess
 
 /**
  * Serves test/fixtures/system/FOLDER: `0` holds every file, `1` those that are different at every later look at
- * /proc/stat, and usage.json the answers of statfs.
+ * /proc/stat, and usage.json (if there) the answers of statfs.
  */
 export function fixtureMachine(folder: string, options: FixtureOptions = {}): FixtureMachine {
-  const { name = 'local', platform = 'linux' } = options;
-  const failures = options.failures ?? new Map<string, FileFailure>();
-  const texts = options.texts ?? new Map<string, string>();
-  const root = projectPath('test', 'fixtures', 'system', folder);
-  const answers = JSON.parse(projectText('test', 'fixtures', 'system', folder, 'usage.json')) as Answers;
+  const answers = path.join('test', 'fixtures', 'system', folder, 'usage.json');
+  const known = fs.existsSync(projectPath(answers)) ? (JSON.parse(projectText(answers)) as Answers) : {};
+  const usage = new Map(Object.entries(known).map(([mountPoint, answer]) => [mountPoint, answerOf(answer)]));
+  for (const [mountPoint, answer] of options.usage ?? []) usage.set(mountPoint, answer);
+  return machineOf(projectPath('test', 'fixtures', 'system', folder), { ...options, usage });
+}
+
+/** A text; bytes; a failure; or a link and what stat tells of it, one or both. */
+export type MemoryEntry = Content | FileFailure | { readonly link?: Content; readonly stat?: string };
+
+/** A machine that has only these files, by their paths. */
+export function memoryMachine(
+  entries: Readonly<Record<string, MemoryEntry>>,
+  options: FixtureOptions = {},
+): FixtureMachine {
+  const texts = new Map(options.texts);
+  const links = new Map(options.links);
+  const stats = new Map(options.stats);
+  const failures = new Map(options.failures);
+  for (const [file, entry] of Object.entries(entries)) {
+    if (typeof entry === 'string' || entry instanceof Uint8Array) texts.set(file, entry);
+    else if ('kind' in entry) failures.set(file, entry);
+    else {
+      if (entry.link !== undefined) links.set(file, entry.link);
+      if (entry.stat !== undefined) stats.set(file, entry.stat);
+    }
+  }
+  return machineOf(null, { ...options, texts, links, stats, failures });
+}
+
+function machineOf(root: string | null, options: FixtureOptions): FixtureMachine {
+  const { name = 'local', platform = 'linux', ownPid = 4242 } = options;
   const calls: string[] = [];
-  let looks = 0;
-  let lastPatterns: readonly string[] = [];
-  const contentOf = (file: string): Buffer | undefined => {
-    const text = texts.get(file);
-    if (text !== undefined) return Buffer.from(text);
-    const later = looks > 1 ? contentAt(root, '1', file) : undefined;
-    return later ?? contentAt(root, '0', file);
-  };
+  let lastItems: readonly ReadItem[] = [];
+  const tree = new FixtureTree(root, options);
   const files: Partial<MachineFiles> = {
-    async readMany(patterns, { signal }): Promise<FileTexts> {
+    async readMany(items, { signal, encoding }) {
       throwIfCancelled(signal);
       calls.push('readMany');
-      lastPatterns = patterns;
-      if (patterns.includes('/proc/stat')) looks++;
-      const found = new Map<string, string | FileFailure>();
-      for (const pattern of patterns) {
-        for (const file of expanded(root, pattern)) {
-          found.set(file, failures.get(file) ?? contentOf(file)?.toString('utf8') ?? MISSING);
-        }
-      }
-      return Promise.resolve(found);
+      lastItems = items;
+      return Promise.resolve(tree.readMany(items, encoding ?? 'utf8'));
     },
     async read(file, { signal }): Promise<Uint8Array> {
       throwIfCancelled(signal);
       calls.push(`read ${file}`);
-      const content = contentOf(file);
-      if (failures.get(file) !== undefined) throw new ExpectedError('denied', `${file} may not be read`);
+      const content = tree.content(file);
+      if (options.failures?.get(file) !== undefined) throw new ExpectedError('denied', `${file} may not be read`);
       if (content === undefined) throw new ExpectedError('missing', `${file} does not exist`);
       return Promise.resolve(content);
     },
     async usage(mountPoints, { signal }): Promise<ReadonlyMap<string, Usage | FileFailure>> {
       throwIfCancelled(signal);
       calls.push(`usage ${mountPoints.join()}`);
-      return Promise.resolve(new Map(mountPoints.map((mountPoint) => [mountPoint, answerOf(answers[mountPoint])])));
+      return Promise.resolve(new Map(mountPoints.map((one) => [one, options.usage?.get(one) ?? MISSING])));
     },
   };
   return {
     name,
     platform,
+    ownPid,
     calls,
+    get lastItems() {
+      return lastItems;
+    },
     get lastPatterns() {
-      return lastPatterns;
+      return lastItems.map((item) => (typeof item === 'string' ? item : item.path));
     },
     files: files as MachineFiles,
-    exec: () => Promise.reject(new Error('a fixture runs no programs')),
+    async exec(command, execOptions) {
+      throwIfCancelled(execOptions.signal);
+      calls.push(`exec ${command.join(' ')}`);
+      if (options.exec === undefined) throw new Error('a fixture runs no programs');
+      return execResult(await options.exec(command, execOptions));
+    },
     connect: () => Promise.reject(new Error('a fixture has no network')),
+    processes: {
+      async signal(pid, signalNumber, signal) {
+        throwIfCancelled(signal);
+        calls.push(`signal ${pid} ${signalNumber}`);
+        await options.processes?.signal?.(pid, signalNumber, signal);
+      },
+      async setNice(pid, nice, signal) {
+        throwIfCancelled(signal);
+        calls.push(`setNice ${pid} ${nice}`);
+        await options.processes?.setNice?.(pid, nice, signal);
+      },
+    },
   };
 }
 
 type Answers = Readonly<Record<string, Usage | 'timed-out' | 'denied'>>;
 
-function answerOf(answer: Answers[string] | undefined): Usage | FileFailure {
-  if (answer === undefined) return MISSING;
+function answerOf(answer: Answers[string]): Usage | FileFailure {
   return answer === 'timed-out' ? TIMED_OUT : answer === 'denied' ? DENIED : answer;
 }
 
-function contentAt(root: string, step: string, file: string): Buffer | undefined {
-  const place = path.join(root, step, file);
-  return fs.existsSync(place) && fs.statSync(place).isFile() ? fs.readFileSync(place) : undefined;
-}
-
-/** A path without a star stands for itself, whether it is there or not. */
-function expanded(root: string, pattern: string): readonly string[] {
-  if (!pattern.includes('*')) return [pattern];
-  let found = [''];
-  for (const segment of pattern.split('/').slice(1)) {
-    found = found.flatMap((folder) =>
-      matches(path.join(root, '0', folder), segment).map((name) => `${folder}/${name}`),
-    );
-  }
-  return found.filter((file) => contentAt(root, '0', file) !== undefined);
-}
-
-function matches(folder: string, segment: string): readonly string[] {
-  if (!segment.includes('*')) return [segment];
-  if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) return [];
-  const [before = '', after = ''] = segment.split('*');
-  return fs
-    .readdirSync(folder)
-    .filter((name) => name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after))
-    .sort();
+function execResult(answer: FixtureExec): ExecResult {
+  const { exitCode = 0, stdout = '', stderr = '' } = typeof answer === 'string' ? { stdout: answer } : answer;
+  return { exitCode, signal: null, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr), truncated: false };
 }
 
 /** 23 November 2026, 12:00 UTC. */

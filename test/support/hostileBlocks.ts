@@ -77,6 +77,11 @@ function lists(): readonly Block[] {
         { text, status: 'warning' },
         index % 3 === 0 ? -index : NaN,
       ]),
+      parents: HOSTILE_TEXTS.map((_text, index) => (index % 4 === 0 ? null : index - 1)),
+      menu: {
+        actions: HOSTILE_TEXTS.map((text) => ({ label: text, tool: text })),
+        inputs: HOSTILE_TEXTS.map((text) => ({ text })),
+      },
     },
   ];
 }

@@ -12,6 +12,7 @@ export const sampleReport: Report = {
   blocks: [
     facts(),
     disks(),
+    processes(),
     cpu(),
     memory(),
     requestPhases(),
@@ -30,6 +31,7 @@ export const sampleReport: Report = {
     ...empties(),
     hostileBlocks(),
   ],
+  moments: { times: [START_MS - 60_000, START_MS], shown: 1 },
   actions: [
     { kind: 'tool', label: 'Show processes', tool: 'system.processes', input: { sort: 'io' } },
     { kind: 'copy', label: 'Copy the address', text: '192.0.2.10' },
@@ -86,6 +88,39 @@ function disks(): Block {
     ],
     rowKeys: ['root', 'var', 'backup', 'nas'],
     sort: { column: 'used', direction: 'descending' },
+  };
+}
+
+function processes(): Block {
+  return {
+    kind: 'table',
+    id: 'processes',
+    title: 'Processes',
+    columns: [
+      { id: 'pid', title: 'PID', unit: 'plain' },
+      { id: 'name', title: 'Name', code: true },
+      { id: 'cpu', title: 'CPU', unit: 'percent' },
+      { id: 'nice', title: 'Nice', unit: 'plain', hidden: true },
+      { id: 'user', title: 'User' },
+    ],
+    rows: [
+      [612, 'nginx', 0.4, 0, 'root'],
+      [1, 'systemd', 0.1, 0, 'root'],
+      [614, 'nginx', 12.5, 0, { text: 'www-data', status: 'info' }],
+      [2, 'kthreadd', 0, 0, 'root'],
+      [613, 'nginx', 31, 0, 'www-data'],
+      [900, '-bash', 0, -5, 'anna'],
+    ],
+    rowKeys: ['612', '1', '614', '2', '613', '900'],
+    parents: [1, null, 0, null, 0, 1],
+    sort: { column: 'cpu', direction: 'descending' },
+    menu: {
+      actions: [
+        { label: 'Show Process', tool: 'system.process' },
+        { label: 'Terminate…', tool: 'system.terminate', input: { graceSeconds: 5 }, group: true },
+      ],
+      inputs: [{ pid: 612 }, null, { pid: 614 }, null, { pid: 613 }, { pid: 900 }],
+    },
   };
 }
 

@@ -4,7 +4,8 @@ import type { ToClient, ToServer } from '../../src/runtime/protocol';
 import { ToolClient } from '../../src/runtime/toolClient';
 import { ToolServer } from '../../src/runtime/toolServer';
 import type { ToolEntry } from '../../src/tool/registry';
-import type { AnyTool, Log, Recordings, Secrets } from '../../src/tool/tool';
+import type { Recordings } from '../../src/tool/recordings';
+import type { AnyTool, Log, Secrets } from '../../src/tool/tool';
 
 export const QUIET_LOG: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

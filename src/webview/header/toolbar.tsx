@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
 import type { ExportFormat, RunState } from '../../report/protocol';
 import { Icon } from '../parts/icon';
-import { Menu, type MenuPoint } from '../parts/menu';
+import { Menu } from '../parts/menu';
+import type { MenuPoint } from '../parts/popup';
 import { useSession } from '../state/context';
 
 interface Tool {

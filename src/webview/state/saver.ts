@@ -2,9 +2,11 @@
 const SETTLE_MS = 150;
 /** How far apart saves of a live report are at least. */
 const LIVE_INTERVAL_MS = 2000;
+/** Of a live report, so much of the time may go into saving it: a save of thousands of rows takes its time. */
+const LIVE_SHARE = 0.01;
 
 export interface Saver {
-  /** The report changed: now, or when the last save is two seconds old. */
+  /** The report changed: now, or when the last save is long enough ago. */
   reportChanged(): void;
   /** The user changed the view: as soon as they pause. */
   viewChanged(): void;
@@ -16,6 +18,7 @@ export function createSaver(save: () => void): Saver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
   let savedAt = Number.NEGATIVE_INFINITY;
+  let tookMs = 0;
 
   const flush = (): void => {
     if (timer === undefined) return;
@@ -24,6 +27,7 @@ export function createSaver(save: () => void): Saver {
     dueAt = Number.POSITIVE_INFINITY;
     savedAt = performance.now();
     save();
+    tookMs = performance.now() - savedAt;
   };
   const within = (delayMs: number): void => {
     const due = performance.now() + delayMs;
@@ -33,7 +37,10 @@ export function createSaver(save: () => void): Saver {
     timer = setTimeout(flush, delayMs);
   };
   return {
-    reportChanged: () => within(Math.max(0, savedAt + LIVE_INTERVAL_MS - performance.now())),
+    reportChanged() {
+      const intervalMs = Math.max(LIVE_INTERVAL_MS, tookMs / LIVE_SHARE);
+      within(Math.max(0, savedAt + intervalMs - performance.now()));
+    },
     viewChanged: () => within(SETTLE_MS),
     flush,
   };

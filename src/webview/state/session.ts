@@ -1,8 +1,10 @@
 import { createFormatter, type Formatter } from '../../report/format';
 import type { Report } from '../../report/model';
-import type { PageMessage, ShowMessage } from '../../report/protocol';
+import type { PageMessage, ShowMessage, TablePreference } from '../../report/protocol';
 import { snapshotOf } from '../../report/snapshot';
 import { type Host, isHostMessage, isPageState, isRecord } from './host';
+import { createPreferenceSender } from './preferences';
+import { createMessageReader } from './reportReader';
 import { createSaver } from './saver';
 import { createViewStore, type ViewStore } from './view';
 
@@ -15,6 +17,8 @@ export interface Session {
   shown(): ShowMessage | null;
   subscribe(listener: () => void): () => void;
   post(message: PageMessage): void;
+  /** How the user wants the tables with this id from now on. */
+  prefer(table: string, preference: TablePreference): void;
   /** Says something to a screen reader when it has time. */
   announce(text: string): void;
   /** For the page's live region. */
@@ -35,17 +39,23 @@ export function createSession(host: Host, locale: string): Session {
       host.setState({ version: 1, shown: { ...shown, report: snapshot(shown.report) }, view: view.all() });
   };
   const saver = createSaver(save);
+  const read = createMessageReader();
+  const preferences = createPreferenceSender((message) => host.postMessage(message));
   const view = createViewStore(isRecord(state?.view) ? state.view : {}, saver.viewChanged);
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (!isHostMessage(event.data)) return;
-    shown = event.data;
+    shown = read(event.data);
     listeners.forEach((listener) => listener());
     saver.reportChanged();
   });
-  window.addEventListener('pagehide', saver.flush);
+  const leave = (): void => {
+    saver.flush();
+    preferences.flush();
+  };
+  window.addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') saver.flush();
+    if (document.visibilityState === 'hidden') leave();
   });
   return {
     locale,
@@ -57,6 +67,7 @@ export function createSession(host: Host, locale: string): Session {
       return () => listeners.delete(listener);
     },
     post: (message) => host.postMessage(message),
+    prefer: preferences.prefer,
     announce: (text) => hearers.forEach((hearer) => hearer(text)),
     onAnnounce(listener) {
       hearers.add(listener);

@@ -1,23 +1,41 @@
 import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Formatter } from '../../report/format';
 import type { Cell, Column, TableBlock } from '../../report/model';
 import { textWidth } from '../../report/textWidth';
+import { indentPx } from './indent';
+import type { GridState } from './useGridState';
 
 const SAMPLE_ROWS = 400;
 /** In characters: the icon of a status, the bar of a fraction, the mark of the sorted column. */
 const STATUS_WIDTH = 2.5;
 const METER_WIDTH = 8;
+/** Of the number beside a bar, at least. */
+const METERED_WIDTH = 5.5;
 const HEADING_WIDTH = 2.5;
 
+/** In characters of the page's font. */
+export interface ColumnWidth {
+  readonly text: number;
+  /** What a tree takes before the text, in pixels. */
+  readonly indentPx: number;
+}
+
 /**
- * How wide the texts of each column are, in characters, from a sample of the rows. A column never becomes
- * narrower again, so that live figures do not make the table tremble.
+ * How wide the texts of each shown column are, from a sample of the rows. A column never becomes narrower again, so
+ * that live figures do not make the table tremble.
  */
-export function useColumnWidths(block: TableBlock, format: Formatter): readonly number[] {
+export function useColumnWidths(state: GridState, format: Formatter): readonly ColumnWidth[] {
+  const { block, columns, tree, treeColumn } = state;
   const widest = useRef(new Map<string, number>());
-  const sample = sampleOf(block.rows);
-  return block.columns.map((column, index) => widen(widest, column, measure(column, index, sample, format)));
+  const texts = useMemo(() => {
+    const sample = sampleOf(block.rows);
+    return columns.map(({ column, at }) => widen(widest, column, measure(column, at, sample, format)));
+  }, [block, columns, format]);
+  return texts.map((text, position) => ({
+    text,
+    indentPx: tree !== null && position === treeColumn ? indentPx(tree.deepest) : 0,
+  }));
 }
 
 function widen(widest: RefObject<Map<string, number>>, column: Column, width: number): number {
@@ -35,7 +53,8 @@ function measure(column: Column, index: number, rows: TableBlock['rows'], format
 function cellWidth(cell: Cell, column: Column, format: Formatter): number {
   const text = textWidth(format.cell(cell, column.unit));
   if (cell === null || typeof cell !== 'object') return text;
-  return text + (cell.status === undefined ? 0 : STATUS_WIDTH) + (cell.fraction === undefined ? 0 : METER_WIDTH);
+  const metered = cell.fraction === undefined ? text : Math.max(text, METERED_WIDTH) + METER_WIDTH;
+  return metered + (cell.status === undefined ? 0 : STATUS_WIDTH);
 }
 
 function sampleOf(rows: TableBlock['rows']): TableBlock['rows'] {

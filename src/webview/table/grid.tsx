@@ -1,55 +1,60 @@
-import { useMemo } from 'preact/hooks';
 import type { Cell, Column } from '../../report/model';
 import { visibleLine } from '../../report/plainText';
-import { CellView } from '../parts/cell';
 import { Icon } from '../parts/icon';
-import { idPart } from '../parts/ids';
+import { cellId } from './cellIds';
+import type { ColumnWidth } from './columnWidths';
+import { type Branch, Row } from './row';
 import type { GridState } from './useGridState';
+import { parentRow, type TreeState } from './useTree';
 import type { RowWindow } from './useRowWindow';
 
 export interface GridProps {
   readonly id: string;
   readonly state: GridState;
   readonly window: RowWindow;
-  readonly isWindowed: boolean;
-  /** In characters. */
-  readonly widths: readonly number[];
+  /** Rows of one line, cut where they are too long; else texts wrap. */
+  readonly isDense: boolean;
+  /** One for each shown column. */
+  readonly widths: readonly ColumnWidth[];
 }
 
 /** Widest column of a table that does not wrap, in characters. */
 const WIDEST = 56;
 /** Narrowest that a wrapping text column gets before the table scrolls sideways, in characters. */
 const WRAPS_FROM = 22;
+/** Some letters are wider than the digit that is the measure, in characters. */
+const SPARE_WIDTH = 1;
+/** Both sides, as table.css has it. */
+const CELL_PADDING_PX = 20;
 const NO_CELLS: readonly Cell[] = [];
-
-export function cellId(gridId: string, rowKey: string | null, column: string): string {
-  return `${gridId}/${rowKey === null ? 'head' : `row-${idPart(rowKey)}`}/${idPart(column)}`;
-}
+const NO_WIDTH: ColumnWidth = { text: 0, indentPx: 0 };
 
 /** The rows inside the scroll area; roles are explicit because the area itself is the grid. */
 export function Grid(props: GridProps) {
-  const { state, window, isWindowed, widths } = props;
-  const { columns } = state.block;
-  const total = widths.reduce((sum, width) => sum + Math.min(width, WIDEST) + 2, 0);
+  const { state, window, isDense, widths } = props;
+  const { columns } = state;
+  const hasMenus = state.block.menu !== undefined;
   return (
     <table
       role="presentation"
       onMouseOver={tellWhole}
-      class={isWindowed ? 'grid grid-windowed' : 'grid'}
-      style={isWindowed ? { minWidth: `${total}ch` } : {}}
+      class={isDense ? 'grid grid-dense' : 'grid'}
+      style={isDense ? { minWidth: `calc(${widths.map(denseWidth).join(' + ')})` } : {}}
     >
-      {isWindowed ? (
+      {isDense ? (
         <colgroup>
-          {columns.map((column, index) => (
-            <col key={column.id} style={{ width: `${Math.min(widths[index] ?? 0, WIDEST) + 2}ch` }} />
+          {columns.map(({ column }, index) => (
+            <col key={column.id} style={{ width: `calc(${denseWidth(widths[index] ?? NO_WIDTH)})` }} />
           ))}
+          {hasMenus ? <col class="row-menu-column" /> : null}
         </colgroup>
       ) : null}
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
-          {columns.map((column, index) => (
+          {columns.map(({ column }, index) => (
             <Heading key={column.id} grid={props} column={column} index={index} />
           ))}
+          {hasMenus ? <th class="row-menu" aria-hidden="true" /> : null}
         </tr>
       </thead>
       <Space heightPx={window.beforePx} />
@@ -59,14 +64,19 @@ export function Grid(props: GridProps) {
   );
 }
 
+/** Of a column that does not wrap, as CSS. */
+function denseWidth({ text, indentPx }: ColumnWidth): string {
+  return `${Math.min(text, WIDEST) + SPARE_WIDTH}ch + ${CELL_PADDING_PX + indentPx}px`;
+}
+
 /** A text that is cut off can be read whole under the pointer. */
 function tellWhole({ target }: MouseEvent): void {
-  const cell = target instanceof Element ? target.closest('td') : null;
+  const cell = target instanceof Element ? target.closest<HTMLElement>('td[role=gridcell]') : null;
   if (cell !== null) cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent : '';
 }
 
 function rowsOf({ id, state, window }: GridProps) {
-  const { block, order, active } = state;
+  const { block, columns, order, active, tree, treeColumn } = state;
   const seen = new Set<string>();
   return Array.from({ length: Math.max(0, window.end - window.start) }, (_none, index) => {
     const position = window.start + index;
@@ -79,14 +89,28 @@ function rowsOf({ id, state, window }: GridProps) {
       <Row
         key={rowKey}
         gridId={id}
-        columns={block.columns}
+        columns={columns}
         cells={block.rows[row] ?? NO_CELLS}
         rowKey={rowKey}
         position={position}
         activeColumn={active?.row === position ? active.column : null}
+        branch={tree === null ? null : branchOf(tree, row)}
+        treeColumn={treeColumn}
+        hasMenu={block.menu === undefined ? undefined : (block.menu.inputs[row] ?? null) !== null}
       />
     );
   });
+}
+
+function branchOf(tree: TreeState, row: number): Branch {
+  const parent = parentRow(tree, row);
+  return {
+    depth: tree.depths[row] ?? 0,
+    isExpanded: tree.isExpanded(row),
+    place: tree.places[row] ?? 1,
+    siblings: parent === null ? tree.rootCount : (tree.childCounts[parent] ?? 1),
+    isDimmed: tree.isDimmed(row),
+  };
 }
 
 interface HeadingProps {
@@ -98,8 +122,8 @@ interface HeadingProps {
 function Heading({ grid, column, index }: HeadingProps) {
   const { sort, active, toggleSort } = grid.state;
   const direction = sort?.column === column.id ? sort.direction : undefined;
-  const width = grid.widths[index] ?? 0;
-  const minWidth = `calc(${column.unit === undefined ? Math.min(width, WRAPS_FROM) : width}ch + 20px)`;
+  const { text, indentPx } = grid.widths[index] ?? NO_WIDTH;
+  const minWidth = `calc(${column.unit === undefined ? Math.min(text, WRAPS_FROM) : text}ch + ${CELL_PADDING_PX + indentPx}px)`;
   const description = column.description === undefined ? undefined : visibleLine(column.description);
   return (
     <th
@@ -107,7 +131,7 @@ function Heading({ grid, column, index }: HeadingProps) {
       scope="col"
       id={cellId(grid.id, null, column.id)}
       class={`${column.unit === undefined ? '' : 'numeric '}${active?.row === -1 && active.column === index ? 'active' : ''}`}
-      style={grid.isWindowed ? {} : { minWidth }}
+      style={grid.isDense ? {} : { minWidth }}
       aria-colindex={index + 1}
       aria-sort={direction ?? 'none'}
       title={description}
@@ -129,49 +153,6 @@ function Heading({ grid, column, index }: HeadingProps) {
       </button>
     </th>
   );
-}
-
-interface RowProps {
-  readonly gridId: string;
-  readonly columns: readonly Column[];
-  readonly cells: readonly Cell[];
-  readonly rowKey: string;
-  readonly position: number;
-  /** null: the active cell is in another row. */
-  readonly activeColumn: number | null;
-}
-
-/** Made anew only when something in it changed: an arrow key touches two rows of five hundred. */
-function Row({ gridId, columns, cells, rowKey, position, activeColumn }: RowProps) {
-  return useMemo(
-    () => (
-      <tr
-        role="row"
-        aria-rowindex={position + 2}
-        aria-selected={activeColumn !== null}
-        class={activeColumn === null ? '' : 'selected'}
-      >
-        {columns.map((column, index) => (
-          <td
-            key={column.id}
-            role="gridcell"
-            id={cellId(gridId, rowKey, column.id)}
-            class={cellClass(column, activeColumn === index)}
-            aria-colindex={index + 1}
-            data-row={position}
-            data-column={index}
-          >
-            <CellView cell={cells[index] ?? null} unit={column.unit} tabbable={false} />
-          </td>
-        ))}
-      </tr>
-    ),
-    [gridId, columns, cells, rowKey, position, activeColumn],
-  );
-}
-
-function cellClass(column: Column, isActive: boolean): string {
-  return `${column.unit === undefined ? 'textual' : 'numeric'}${column.code === true ? ' code' : ''}${isActive ? ' active' : ''}`;
 }
 
 /** Keeps the place of rows that are not in the document; it must exist at any height, or rows would be made anew. */

@@ -4,9 +4,6 @@ export interface GridPosition {
   readonly column: number;
 }
 
-/** Where the keys go when the user has not yet chosen a cell. */
-export const FIRST_CELL: GridPosition = { row: 0, column: 0 };
-
 export interface GridSize {
   readonly rows: number;
   readonly columns: number;

@@ -4,16 +4,15 @@ import type { TableBlock } from '../../report/model';
 import { visibleLine } from '../../report/plainText';
 import { BlockTitle } from '../parts/blockTitle';
 import { useSession } from '../state/context';
-import { gridActions } from './gridKeys';
+import { gridActions } from './gridActions';
 import { ScrollArea } from './scrollArea';
 import { TableBar } from './tableBar';
 import { useGridState } from './useGridState';
 
-/** A table that is sorted, searched, walked through by keys and copied from; the same for 5 and 100,000 rows. */
+/** A table or tree that is sorted, searched, walked through by keys and copied from; the same for 5 and 100,000 rows. */
 export function TableBlockView({ block, path }: { block: TableBlock; path: string }) {
   const session = useSession();
   const state = useGridState(block, path);
-  const actions = gridActions(state, session);
   const filter = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   return (
@@ -21,20 +20,16 @@ export function TableBlockView({ block, path }: { block: TableBlock; path: strin
       <div class="block-head">
         <BlockTitle title={block.title} />
         <TableBar
-          total={block.rows.length}
-          shown={state.order.length}
-          filter={state.view.filter}
+          state={state}
           input={filter}
-          title={block.title}
-          setFilter={state.setFilter}
           leave={() => scroller.current?.focus()}
-          copyTable={actions.copyTable}
+          copyTable={gridActions(state, session, state.firstCell).copyTable}
         />
       </div>
       {block.rows.length === 0 ? (
         <p class="nothing">{visibleLine(block.empty ?? l10n.t('No rows.'))}</p>
       ) : (
-        <ScrollArea path={path} state={state} actions={actions} filter={filter} scroller={scroller} />
+        <ScrollArea path={path} state={state} filter={filter} scroller={scroller} />
       )}
     </section>
   );

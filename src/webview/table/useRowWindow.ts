@@ -2,9 +2,9 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useReducer, useState } from 'preact/hooks';
 
-/** Up to here every row is in the document, where text may wrap and the browser's own find sees it. */
+/** Up to here every row is in the document, where the browser's own find sees it, and text may wrap. */
 export const NATIVE_ROWS = 500;
-/** As page.css draws rows of windowed tables. */
+/** As table.css draws dense rows. */
 export const ROW_HEIGHT_PX = 24;
 const OVERSCAN_ROWS = 12;
 

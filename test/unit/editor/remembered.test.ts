@@ -12,7 +12,7 @@ function memory(): vscode.Memento {
       values.set(key, JSON.parse(JSON.stringify(value)));
       return Promise.resolve();
     },
-  } as vscode.Memento;
+  };
 }
 
 const undo = { tool: 'system.nice', input: { pid: 7, startTicks: 9, nice: 0 } };

@@ -66,20 +66,29 @@ const factsBlock: fc.Arbitrary<Block> = fc
   )
   .map((items) => ({ kind: 'facts', items }));
 
+/** Also what is no tree: circles, rows that are not there. */
+export const anyParents: fc.Arbitrary<readonly (number | null)[]> = fc.array(
+  fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 9 }), fc.constantFrom(-1, 0.5, NaN, 1e9)),
+  { maxLength: 10 },
+);
+
 const tableBlock: fc.Arbitrary<Block> = fc
   .tuple(
-    fc.array(fc.tuple(anyText, fc.constantFrom(undefined, ...UNITS), fc.boolean()), { maxLength: 4 }),
+    fc.array(fc.tuple(anyText, fc.constantFrom(undefined, ...UNITS), fc.boolean(), fc.boolean()), { maxLength: 4 }),
     fc.array(fc.array(anyCell, { maxLength: 5 }), { maxLength: 5 }),
     anyText,
+    fc.option(anyParents),
   )
-  .map(([columns, rows, title]) => ({
+  .map(([columns, rows, title, parents]) => ({
     kind: 'table',
     id: 'table',
     title,
-    columns: columns.map(([heading, unit, code], index) => ({
+    ...(parents === null ? {} : { parents }),
+    columns: columns.map(([heading, unit, code, hidden], index) => ({
       id: `c${index}`,
       title: heading,
       code,
+      hidden,
       ...(unit === undefined ? {} : { unit }),
     })),
     rows,

@@ -129,6 +129,12 @@ describe('createRowFilter', () => {
     assert.deepEqual(Array.from(filter('  ')), [0, 1, 2]);
   });
 
+  it('looks only into the columns that it is given', () => {
+    const filter = createRowFilter(table.columns, table.rows, formatter, [2, 1]);
+    assert.deepEqual(Array.from(filter('nginx')), []);
+    assert.deepEqual(Array.from(filter('running 1.5')), [0]);
+  });
+
   it('finds numbers as they are read', () => {
     const filter = createRowFilter(table.columns, table.rows, formatter);
     assert.deepEqual(Array.from(filter('1.5')), [0]);

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { Report, TableBlock } from '../../../src/report/model';
+import { reportSchema } from '../../../src/report/schema';
 import { SNAPSHOT_ROWS, snapshotOf } from '../../../src/report/snapshot';
 import { sampleReport } from '../../support/sampleReport';
 
@@ -41,6 +42,25 @@ describe('snapshotOf', () => {
       status: 'info',
       text: '5000 of 5007 rows were kept. Run again to see all.',
     });
+  });
+
+  it('cuts parents and menu with their rows; a parent that is not kept is none', () => {
+    const count = SNAPSHOT_ROWS + 2;
+    const indices = Array.from({ length: count }, (_, index) => index);
+    const tree: TableBlock = {
+      ...tableOf(count),
+      sort: { column: 'n', direction: 'descending' },
+      parents: indices.map((index) => (index === 0 ? null : Math.floor(index / 2))),
+      menu: { actions: [{ label: 'L', tool: 't' }], inputs: indices.map((index) => (index === 3 ? null : { index })) },
+    };
+    const snapshot = snapshotOf(reportOf(tree));
+    const [table] = innerBlocks(snapshot) as [TableBlock];
+    // Rows 0 and 1 are gone: row 2 was below 1, row 4 stands two places further up below row 2.
+    assert.deepEqual(table.parents?.slice(0, 4), [null, null, 0, 0]);
+    assert.deepEqual(table.menu?.inputs.slice(0, 3), [{ index: 2 }, null, { index: 4 }]);
+    assert.deepEqual(table.menu?.actions, tree.menu?.actions);
+    assert.equal(table.menu?.inputs.length, SNAPSHOT_ROWS);
+    assert.deepEqual(reportSchema.parse(snapshot), snapshot);
   });
 
   it('keeps the rows that are shown first', () => {

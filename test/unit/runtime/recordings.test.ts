@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ExpectedError } from '../../../src/lib/errors';
+import { type ExpectedError } from '../../../src/lib/errors';
 import { createRecordings } from '../../../src/runtime/recordings';
 
 describe('recordings', () => {
