@@ -1,6 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { processItems } from '../core/processes/items';
 import type { ProcessesResult } from '../core/processes/schema';
+import { serviceItems } from '../core/services/items';
+import type { ServicesResult } from '../core/services/schema';
+import { listenerItems } from '../core/sockets/items';
+import type { SocketsResult } from '../core/sockets/schema';
 import type { TreeItem } from '../core/treeItem';
 
 /** A branch of the view "System" with a tool of its own, whose result must be small. */
@@ -24,6 +28,24 @@ export function branches(): readonly Branch[] {
       tool: 'system.processes',
       input: { sort: 'cpu', limit: 10 },
       items: (result) => processItems(result as ProcessesResult),
+    },
+    {
+      id: 'branch/listeners',
+      label: l10n.t('Listeners'),
+      icon: 'radio-tower',
+      tooltip: l10n.t('Ports that programs of this machine listen on'),
+      tool: 'system.sockets',
+      input: { state: 'listening' },
+      items: (result) => listenerItems(result as SocketsResult),
+    },
+    {
+      id: 'branch/services',
+      label: l10n.t('Services'),
+      icon: 'settings-gear',
+      tooltip: l10n.t('Services that run, failed ones first'),
+      tool: 'system.services',
+      input: {},
+      items: (result) => serviceItems(result as ServicesResult),
     },
   ];
 }

@@ -28,8 +28,12 @@ export class LiveItems implements vscode.Disposable {
 
   /** Whether the branch is expanded. */
   setOpen(open: boolean): void {
+    const opened = open && !this.open;
     this.open = open;
     this.holder?.setVisible(this.open && this.visible);
+    // What is not live is asked for anew when it is opened anew.
+    const session = this.holder?.session;
+    if (opened && session !== undefined && !['live', 'running'].includes(session.shown.state)) session.restart();
   }
 
   setVisible(visible: boolean): void {

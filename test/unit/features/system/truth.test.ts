@@ -147,7 +147,7 @@ onLinux('the overview against psutil (Linux only, skipped where Python has no ps
   let psutil: Psutil | undefined;
 
   before(() => {
-    psutil = startPsutil();
+    psutil = startPsutil('psutil_sample.py');
   });
   after(() => psutil?.end());
 

@@ -19,6 +19,24 @@ export interface Battery {
   readonly peripheral: boolean;
 }
 
+/** Any supply: a battery, a mains adapter, a USB port, an uninterruptible power supply. */
+export interface PowerSupply {
+  /** Such as AC or BAT0. */
+  readonly name: string;
+  /** Battery, Mains, USB, UPS, Wireless … */
+  readonly type: string;
+  /** Delivers power; null for batteries. */
+  readonly online: boolean | null;
+  readonly manufacturer: string | null;
+  /** Li-ion, Li-poly … */
+  readonly technology: string | null;
+  readonly volts: number | null;
+  /** Until it is full, at the present charge; null while it is not charging. */
+  readonly secondsToFull: number | null;
+  /** null for what is no battery, or an empty bay. */
+  readonly battery: Battery | null;
+}
+
 const STATES: Readonly<Record<string, Battery['state']>> = {
   Charging: 'charging',
   Discharging: 'discharging',
@@ -38,6 +56,46 @@ export function batteriesOf(texts: FileTexts): readonly Battery[] {
     if (battery !== null) batteries.push(battery);
   }
   return batteries.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+}
+
+/** All supplies, also those that are not plugged in; an empty bay of a battery is left out. */
+export function suppliesOf(texts: FileTexts): readonly PowerSupply[] {
+  const supplies: PowerSupply[] = [];
+  for (const [path, content] of texts) {
+    const name = UEVENT.exec(path)?.[1];
+    if (name === undefined || isFailure(content)) continue;
+    const supply = supplyOf(name, content);
+    if (supply !== null) supplies.push(supply);
+  }
+  return supplies.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+}
+
+function supplyOf(name: string, uevent: string): PowerSupply | null {
+  const properties = propertiesOf(uevent);
+  const type = properties.get('TYPE');
+  const battery = batteryOf(name, uevent);
+  if (type === undefined || (type === 'Battery' && battery === null)) return null;
+  const microvolts = magnitude(properties.get('VOLTAGE_NOW'));
+  const online = properties.get('ONLINE');
+  return {
+    name,
+    type,
+    online: online === undefined || type === 'Battery' ? null : online !== '0',
+    manufacturer: properties.get('MANUFACTURER')?.trim() || null,
+    technology: properties.get('TECHNOLOGY')?.trim() || null,
+    volts: microvolts === null ? null : Math.round(microvolts / 1e4) / 100,
+    secondsToFull: battery?.state === 'charging' ? secondsToFull(properties) : null,
+    battery,
+  };
+}
+
+function secondsToFull(properties: ReadonlyMap<string, string>): number | null {
+  const unit = properties.has('ENERGY_FULL') || properties.has('ENERGY_NOW') ? 'ENERGY' : 'CHARGE';
+  const now = count(properties.get(`${unit}_NOW`));
+  const full = count(properties.get(`${unit}_FULL`));
+  const draw = unit === 'ENERGY' ? drawMicrowatts(properties) : magnitude(properties.get('CURRENT_NOW'));
+  if (now === null || full === null || draw === null || draw <= 0) return null;
+  return Math.max(0, Math.round(((full - now) / draw) * 3600));
 }
 
 /** Whether a mains adapter is plugged in; null where there is none to ask. */

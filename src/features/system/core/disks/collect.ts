@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
+import type { Machine } from '../../../../machine/machine';
+import { SYSTEM_CLOCK, type Clock } from '../clock';
+import type { DisksInput } from './chosen';
+import { DisksReader } from './reader';
+import type { DisksResult } from './schema';
+
+export interface CollectDisksOptions {
+  readonly machine: Machine;
+  readonly signal: AbortSignal;
+  readonly live: boolean;
+  readonly clock?: Clock;
+}
+
+/** Between the first two readings, for rates that mean something. */
+const FIRST_INTERVAL_MS = 1_000;
+const LEAST_INTERVAL_MS = 500;
+/** The first result without rates, then complete ones. Throws an ExpectedError, or a CancelledError. */
+export async function* collectDisks(
+  input: DisksInput,
+  options: CollectDisksOptions,
+): AsyncGenerator<DisksResult, void, undefined> {
+  const { machine, signal, live, clock = SYSTEM_CLOCK } = options;
+  throwIfCancelled(signal);
+  requireLinux(machine);
+  const reader = new DisksReader(machine, input, clock);
+  yield await reader.read(signal);
+  await clock.sleep(FIRST_INTERVAL_MS, signal);
+  for (;;) {
+    yield await reader.read(signal);
+    if (!live) return;
+    await clock.sleep(LEAST_INTERVAL_MS, signal);
+  }
+}
+
+function requireLinux(machine: Machine): void {
+  if (machine.platform === 'linux') return;
+  throw new ExpectedError(
+    'unsupported',
+    l10n.t(
+      'Disks of {0} ({1}) cannot be told in detail: they are read from /proc and /sys, which Linux has. The system overview has their space.',
+      machine.name,
+      machine.platform,
+    ),
+  );
+}

@@ -1,0 +1,38 @@
+import * as l10n from '@vscode/l10n';
+import type { Block, Report, Status } from '../../../report/model';
+import type { MemoryResult } from '../core/memory/schema';
+import { memoryCharts } from './memory/charts';
+import { groupsTable, ownGroupSection } from './memory/groups';
+import { kernelSection, nodesSection, slabsSection, zonesSection } from './memory/kernel';
+import { processesTable } from './memory/processes';
+import { memoryFacts } from './memory/facts';
+import { swapSection } from './memory/swap';
+import { memoryVerdict } from './memory/verdict';
+import { createWords } from './words';
+
+export function memoryReport(result: MemoryResult): Report {
+  const words = createWords();
+  const blocks: readonly (Block | null)[] = [
+    memoryFacts(result),
+    ...memoryCharts(result),
+    processesTable(result),
+    ownGroupSection(result, words),
+    groupsTable(result),
+    swapSection(result),
+    kernelSection(result),
+    nodesSection(result),
+    slabsSection(result),
+    zonesSection(result),
+    ...result.problems.map((text): Block => ({ kind: 'text', style: 'note', text })),
+  ];
+  return {
+    title: l10n.t('Memory of {0}', result.machine),
+    verdict: memoryVerdict(result, words),
+    status: statusOf(result),
+    blocks: blocks.filter((block) => block !== null),
+  };
+}
+
+function statusOf({ findings, memory }: MemoryResult): Status {
+  return findings[0]?.severity ?? (memory === null ? 'unknown' : 'ok');
+}

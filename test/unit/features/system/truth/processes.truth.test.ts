@@ -1,0 +1,152 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { parseCpuList } from '../../../../../src/features/system/core/kernel/cpuList';
+import type { ProcessEntry } from '../../../../../src/features/system/core/processes/schema';
+import { Compared } from './processesCompared';
+import { byPid, hasPsutil, stage, startPython, type Conversation, type OracleAnswer } from './processesSupport';
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+/** btime is in whole seconds, and the kernel works it out anew each time. */
+const START_TOLERANCE_MS = 1_010;
+const MEMORY_TOLERANCE_BYTES = 2 ** 20;
+
+const seconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000);
+
+/** Ours, and the names of psutil's attribute and field. */
+const COUNTERS: readonly (readonly [
+  (entry: ProcessEntry) => number | null | undefined,
+  'cpu_times' | 'io_counters' | 'num_ctx_switches',
+  string,
+])[] = [
+  [({ cpu }) => seconds(cpu.userMs), 'cpu_times', 'user'],
+  [({ cpu }) => seconds(cpu.systemMs), 'cpu_times', 'system'],
+  [({ cpu }) => seconds(cpu.childrenUserMs), 'cpu_times', 'children_user'],
+  [({ cpu }) => seconds(cpu.childrenSystemMs), 'cpu_times', 'children_system'],
+  [({ cpu }) => seconds(cpu.ioWaitMs), 'cpu_times', 'iowait'],
+  [({ io }) => io?.readCalls, 'io_counters', 'read_count'],
+  [({ io }) => io?.writeCalls, 'io_counters', 'write_count'],
+  [({ io }) => io?.readBytes, 'io_counters', 'read_bytes'],
+  [({ io }) => io?.writeBytes, 'io_counters', 'write_bytes'],
+  [({ io }) => io?.readCharacters, 'io_counters', 'read_chars'],
+  [({ io }) => io?.writeCharacters, 'io_counters', 'write_chars'],
+  [({ contextSwitches }) => contextSwitches?.voluntary, 'num_ctx_switches', 'voluntary'],
+  [({ contextSwitches }) => contextSwitches?.involuntary, 'num_ctx_switches', 'involuntary'],
+];
+
+onLinux('the list of processes against psutil (Linux only, skipped where Python has no psutil)', () => {
+  const scene = stage();
+  let oracle: Conversation<OracleAnswer> | undefined;
+  let compared: Compared | undefined;
+
+  before(async function () {
+    this.timeout(60_000);
+    if (!hasPsutil()) return this.skip();
+    oracle = startPython<OracleAnswer>('processes_oracle.py');
+    const early = await oracle.ask();
+    const ours = await scene.list();
+    compared = new Compared(early, ours, await oracle.ask(), [process.pid, oracle.pid]);
+  });
+  after(() => oracle?.end());
+
+  const looks = (): Compared => compared ?? assert.fail();
+  it('has every process', () => {
+    assert.deepEqual(looks().missed(), []);
+    const quiet = new Set(
+      looks()
+        .quiet()
+        .map(([entry]) => entry.pid),
+    );
+    const { busy, ...subjects } = scene.subjects().pids;
+    assert.ok(busy !== undefined && !quiet.has(busy), 'a busy process is not quiet');
+    assert.deepEqual(
+      Object.values(subjects).filter((pid) => !quiet.has(pid)),
+      [],
+    );
+  });
+  identityAgainstPsutil(looks);
+  figuresAgainstPsutil(looks);
+  countersAgainstPsutil(looks);
+
+  it('has the scores of the OOM killer that the kernel tells', () => {
+    const ours = byPid(looks().ours);
+    for (const pid of Object.values(scene.subjects().pids)) {
+      const told = Number(fs.readFileSync(`/proc/${pid}/oom_score`, 'latin1'));
+      const entry = ours.get(pid);
+      assert.ok(Math.abs((entry?.oomScore ?? NaN) - told) <= 2, `${entry?.oomScore}, the kernel says ${told}`);
+      assert.equal(entry?.oomScoreAdjust, Number(fs.readFileSync(`/proc/${pid}/oom_score_adj`, 'latin1')));
+    }
+  });
+});
+
+function identityAgainstPsutil(looks: () => Compared): void {
+  it('has names, arguments, programs and folders', () => {
+    // Where the kernel cuts bytes, psutil counts characters: it does not make such a name whole.
+    looks().same('name', ({ name }) => (/^[ -~]*$/.test(name) ? name : cutTo15(name)));
+    looks().same('cmdline', (entry) => entry.commandLine.map(shortened));
+    looks().same('exe', (entry) => entry.executable ?? (entry.denied.includes('exe') ? null : ''));
+    // The kernel's own threads are said to be at the root.
+    looks().same('cwd', (entry) => entry.workingFolder ?? (entry.kernelThread ? '/' : null));
+  });
+
+  it('has parents, users and terminals', () => {
+    looks().same('ppid', (entry) => entry.parentPid);
+    looks().same('username', (entry) => entry.user);
+    looks().same('uids', (entry) => entry.uids);
+    looks().same('gids', (entry) => entry.gids);
+    looks().same('terminal', (entry) => (entry.terminal === null ? null : `/dev/${entry.terminal}`));
+    looks().same('ids', (entry) => {
+      const policy = ['other', 'fifo', 'rr', 'batch', '', 'idle', 'deadline'].indexOf(entry.schedulingPolicy);
+      return [entry.groupId ?? NaN, entry.sessionId ?? NaN, policy];
+    });
+  });
+}
+
+/** As processes_oracle.py does, for a failure that can be read. */
+function shortened(argument: string): string {
+  const characters = [...argument];
+  return characters.length <= 1000 ? argument : `${characters.slice(0, 9).join('')}…${characters.length}`;
+}
+
+function cutTo15(name: string): string {
+  const bytes = Buffer.from(name);
+  return bytes.length <= 15 || name.includes('\\x') ? name : bytes.subarray(0, 15).toString();
+}
+
+function figuresAgainstPsutil(looks: () => Compared): void {
+  it('has states, starts, threads, descriptors, nice and affinity', () => {
+    looks().same('status', (entry) => entry.state);
+    looks().same('num_threads', (entry) => entry.threads);
+    looks().same('nice', (entry) => entry.nice);
+    looks().same('cpu_num', (entry) => entry.cpu.number);
+    looks().same('cpu_affinity', (entry) => parseCpuList(entry.affinity ?? ''));
+    for (const [entry, told] of looks().quiet()) {
+      const what = `${entry.pid} ${entry.name}`;
+      const startedAtMs = entry.startedAtMs ?? NaN;
+      assert.ok(Math.abs(startedAtMs - told.create_time * 1000) <= START_TOLERANCE_MS, `start of ${what}`);
+      // Where psutil is denied the names, newer kernels tell their number all the same.
+      if (told.num_fds !== null) assert.equal(entry.fileDescriptors, told.num_fds, `descriptors of ${what}`);
+    }
+  });
+
+  it('has the memory', () => {
+    for (const [entry, told] of looks().quiet()) {
+      const { memory } = entry;
+      const theirs = told.memory_info ?? {};
+      const what = `${entry.pid} ${entry.name}`;
+      const near = (ours: number | null, name: string): boolean =>
+        Math.abs((ours ?? NaN) - (theirs[name] ?? NaN)) <= MEMORY_TOLERANCE_BYTES;
+      assert.ok(near(memory.residentBytes, 'rss') && near(memory.sharedBytes ?? 0, 'shared'), `memory of ${what}`);
+      const exact = [memory.virtualBytes, memory.textBytes ?? 0, memory.dataBytes ?? 0];
+      assert.deepEqual(exact, [theirs['vms'], theirs['text'], theirs['data']], what);
+      assert.ok(Math.abs((memory.percent ?? NaN) - (told.memory_percent ?? NaN)) <= 0.1, `share of ${what}`);
+    }
+  });
+}
+
+function countersAgainstPsutil(looks: () => Compared): void {
+  for (const [ours, attribute, field] of COUNTERS) {
+    it(`has ${field} of ${attribute}`, () => {
+      looks().grows(field, ours, (told) => told[attribute]?.[field]);
+    });
+  }
+}
