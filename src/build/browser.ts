@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { canInstall, install } from './apt';
 import type { CommandContext } from './command';
-import { announced, tail, Trouble } from './terminal';
+import { findProgram } from './program';
+import { announced, Trouble } from './terminal';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
@@ -31,16 +33,6 @@ export const browserArguments: readonly string[] = [
   '--disable-sync',
 ];
 
-/** A program of the PATH, or undefined. */
-export function findProgram(name: string): string | undefined {
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
-  return (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .filter((folder) => folder !== '')
-    .flatMap((folder) => endings.map((ending) => path.join(folder, name + ending)))
-    .find((file) => fs.existsSync(file));
-}
-
 /** A Chrome-like browser: the one that OPSDECK_BROWSER names, one of the PATH, one of the usual places. */
 export function findBrowser(): string | undefined {
   const given = process.env['OPSDECK_BROWSER'];
@@ -57,23 +49,13 @@ export function findBrowser(): string | undefined {
 export async function ensureBrowser(context: CommandContext): Promise<string> {
   const present = findBrowser();
   if (present !== undefined) return present;
-  if (process.getuid?.() === 0 && findProgram('apt-get') !== undefined) {
-    await announced('Installing Chromium (apt-get install chromium fonts-noto-cjk)', () => installChromium(context));
+  if (canInstall()) {
+    const packages = ['chromium', 'fonts-noto-cjk'];
+    await announced(`Installing Chromium (apt-get install ${packages.join(' ')})`, () => install(context, packages));
     const installed = findBrowser();
     if (installed !== undefined) return installed;
   }
   throw new Trouble(
     'A Chrome-like browser is needed: install Chromium, Google Chrome or Microsoft Edge, or name one in OPSDECK_BROWSER.',
   );
-}
-
-async function installChromium({ processes, signal }: CommandContext): Promise<void> {
-  const apt = (...args: readonly string[]) =>
-    processes.run('apt-get', args, { signal, env: { DEBIAN_FRONTEND: 'noninteractive' } });
-  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'];
-  // A fresh machine has no package lists at all, an old one may name files that are gone: both are mended by an update.
-  if ((await apt(...install)).exitCode === 0) return;
-  const update = await apt('update');
-  const { exitCode, output } = update.exitCode === 0 ? await apt(...install) : update;
-  if (exitCode !== 0) throw new Trouble(`apt-get failed. It said:\n${tail(output, 15)}`);
 }

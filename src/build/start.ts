@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { findProgram } from './browser';
+import { findProgram } from './program';
 import { bundle } from './bundle';
 import { runCommand, type CommandContext } from './command';
 import { ensureEditor, vscodeVersion } from './editorInstall';

@@ -9,6 +9,7 @@ import { runMocha, summary } from './mochaRun';
 import { inProject } from './project';
 import { say, Trouble } from './terminal';
 import { countState, type TestRecord } from './testRecord';
+import { ensurePeers } from './peers';
 import { makeVsix } from './vsix';
 
 export interface StepResult {
@@ -77,6 +78,7 @@ function resultOf(record: TestRecord): StepResult {
 }
 
 async function runUnitTests(context: CommandContext): Promise<StepResult> {
+  await ensurePeers(context);
   const folder = context.makeFolder('coverage');
   const record = await runMocha(context, {
     folder: 'test/unit',

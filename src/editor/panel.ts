@@ -28,6 +28,7 @@ export interface PanelHost extends EditorHost {
   changes(toolId: string): boolean;
   /** The tool's own command: asks for what the input lacks, has a change confirmed, and shows the outcome. */
   callTool(toolId: string, input: unknown): Promise<void>;
+  titleOf(toolId: string): string;
   preferencesOf(toolId: string): TablePreferences;
   prefer(toolId: string, table: string, preference: TablePreference): Promise<void>;
 }
@@ -135,6 +136,7 @@ export class ReportPanel {
       report: this.lastReport,
       takenAtMs,
       message,
+      title: this.host.titleOf(this.current.tool),
       preferences: this.host.preferencesOf(this.current.tool),
     };
   }

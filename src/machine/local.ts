@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { connectLocal } from './local/connect';
 import { execLocal } from './local/exec';
 import { listFolder, readFile, statFile } from './local/files';
+import { localProcesses } from './local/processes';
 import { BatchReader } from './local/readMany';
 import { StatfsPool } from './local/statfsPool';
 import { streamFile } from './local/stream';
@@ -18,7 +19,7 @@ export interface LocalMachine extends Machine {
 export interface LocalMachineOptions {
   /** The compiled localWorker.ts. It lies beside this file, also when both are bundled. */
   readonly workerFile?: string;
-  /** How long a batch of readMany may take. Default 10,000. */
+  /** How long a batch of readMany may take before it is answered with what has been read. Default 10,000. */
   readonly batchDeadlineMs?: number;
   /** How long an unused helper is kept. Default 30,000. */
   readonly idleMs?: number;
@@ -34,11 +35,12 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
   return {
     name: 'local',
     platform: platformOf(process.platform),
+    ownPid: process.pid,
     files: {
       list: listFolder,
       stat: statFile,
       read: readFile,
-      readMany: (patterns, readOptions) => batches.read(patterns, readOptions),
+      readMany: (items, readOptions) => batches.read(items, readOptions),
       stream: streamFile,
       write: writeFile,
       usage: (mountPoints, usageOptions) => readUsage(statfs, mountPoints, usageOptions),
@@ -51,6 +53,7 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
       return result;
     },
     connect: connectLocal,
+    processes: localProcesses,
     async dispose() {
       closing.abort();
       await Promise.allSettled([...running, batches.close(), statfs.close()]);

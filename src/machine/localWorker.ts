@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { serveReads, type ReadThreadData } from './local/reads';
+import type { ReadThreadData } from './local/readProtocol';
+import { serveReads } from './local/reads';
 import { serveStatfs } from './local/statfs';
 
 /**

@@ -91,7 +91,8 @@ export interface ReadOptions {
 export interface ReadManyOptions extends ReadOptions {
   /**
    * 'utf8' (default): bytes that are not UTF-8 become U+FFFD. 'bytes': every character is one byte (0 to 255), so that
-   * nothing is lost of names that are no UTF-8. Holds for texts, names and link targets, and for the paths made of them.
+   * nothing is lost of names that are no UTF-8. Holds for texts, names and link targets, and for the paths of the items
+   * as of the answer: a path of one answer can be asked for in the next.
    */
   readonly encoding?: 'utf8' | 'bytes';
 }
@@ -118,8 +119,14 @@ export interface Usage {
   readonly inodesFree: number;
 }
 
-/** The answer of readMany: path → text or why there is none. */
-export type FileTexts = ReadonlyMap<string, string | FileFailure>;
+/**
+ * The answer of readMany, in no particular order: path → text or why there is none. What several items want of one
+ * path is told for the first of them. A text is made when it is asked for, each time anew: ask once.
+ */
+export interface FileTexts extends ReadonlyMap<string, string | FileFailure> {
+  /** Gives back the memory of a large answer for the next one; there is nothing in it any more. Need not be called. */
+  release?(): void;
+}
 
 export interface FileFailure {
   readonly kind: 'failure';

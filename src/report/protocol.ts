@@ -28,6 +28,8 @@ export interface ShowMessage {
   readonly takenAtMs: number;
   /** What the tool is doing, or why it failed; empty when there is nothing to say. */
   readonly message: string;
+  /** The tool's title in the user's language, for the time before there is a report. */
+  readonly title?: string;
   /** How the user wants the tables of this tool, by table id. */
   readonly preferences?: TablePreferences;
 }

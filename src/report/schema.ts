@@ -64,6 +64,7 @@ const showMessage = z.strictObject({
   report: report.nullable(),
   takenAtMs: z.number().min(0),
   message: text,
+  title: label.exactOptional(),
   preferences: z.record(label, tablePreference).exactOptional(),
 });
 const pageState = z.strictObject({ version: z.literal(1), shown: showMessage, view: z.unknown() });

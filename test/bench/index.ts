@@ -1,6 +1,7 @@
 import { ensureBrowser } from '../../src/build/browser';
 import type { CommandContext } from '../../src/build/command';
 import { ensureEditor } from '../../src/build/editorInstall';
+import { ensurePeers } from '../../src/build/peers';
 import { makeVsix } from '../../src/build/vsix';
 import { benchCommandLine } from './commandLine';
 import { benchHost } from './host';
@@ -14,6 +15,7 @@ import { benchSystem } from './system';
 export async function runBench(context: CommandContext): Promise<string> {
   const browserProgram = await ensureBrowser(context);
   process.env['OPSDECK_BROWSER'] = browserProgram;
+  await ensurePeers(context);
   const editor = await ensureEditor(context);
   const vsix = await makeVsix(context);
   const rows: readonly BenchRow[] = [

@@ -15,13 +15,15 @@ export interface UnlistedFolder {
   readonly error: unknown;
 }
 
+const DIGIT = '[0-9]';
+
 export function isPattern(path: string): boolean {
-  return path.includes('*');
+  return path.includes('*') || path.includes(DIGIT);
 }
 
 /**
- * The paths that a pattern with `*` stands for, as a shell would expand it: `*` is any run of characters within one
- * segment, and a leading `*` leaves out hidden names. Segments after the last `*` are appended unchecked.
+ * The paths that a pattern stands for, as a shell would expand it: `*` is any run of characters within one segment,
+ * `[0-9]` one digit, and a leading `*` leaves out hidden names. Segments after the last of them are appended unchecked.
  */
 export function expandPattern(pattern: string, list: ListNames): Generator<Expansion> {
   return expandSegments('', pattern.split('/'), list);
@@ -58,10 +60,19 @@ function* expandSegments(done: string, segments: readonly string[], list: ListNa
 
 function segmentMatcher(segment: string): (name: string) => boolean {
   if (segment === '*') return (name) => !name.startsWith('.');
-  const source = segment.split('*').map(escapeForRegExp).join('.*');
+  if (segment === `${DIGIT}*`) return beginsWithDigit;
+  const source = segment
+    .split(/(\*|\[0-9\])/)
+    .map((part) => (part === '*' ? '.*' : part === DIGIT ? DIGIT : escapeForRegExp(part)))
+    .join('');
   const expression = new RegExp(`^${source}$`, 's');
   const hiddenToo = segment.startsWith('.');
   return (name) => (hiddenToo || !name.startsWith('.')) && expression.test(name);
+}
+
+function beginsWithDigit(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
 }
 
 function escapeForRegExp(text: string): string {

@@ -1,47 +1,59 @@
 import * as l10n from '@vscode/l10n';
+import * as os from 'node:os';
 import { settlesWithin, untilAborted } from '../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../lib/errors';
+import { BatchRun } from './batchRun';
 import { fileFailure, lateFailure, notAFileText } from './errors';
-import { SKIPPED, type ReadReply } from './reads';
+import { pathOf } from './readGroups';
+import { SKIPPED, type ReadRequest } from './readProtocol';
 import { startReadThread, type ReadThread } from './readThread';
-import type { FileFailure, FileKind, FileTexts, ReadOptions } from '../machine';
+import type { FileFailure, FileKind, FileTexts, ReadItem, ReadManyOptions } from '../machine';
 
 const DEFAULT_MAX_BYTES = 4 * 1_048_576;
 /** Beyond it nothing is read any more: each hanging thread costs memory until its file system answers. */
 const MAX_STUCK_THREADS = 8;
-
-/** For all other files, read once more without the one that hangs. */
-const RETRY_DEADLINE_MS = 2_000;
+/** More hinder each other: the kernel has one table of open files for all of them. */
+const MAX_HELPERS = 2;
+/** A thread that is at one path for so long hangs. */
+const HANG_MS = 2_000;
+/** Each leaves out what the one before has hung at. After the last, the rest of the batch is given up. */
+const MOST_ATTEMPTS = 4;
 /** For a cancelled batch to end at the next file. */
 const LAST_WAIT_MS = 200;
 
 export interface BatchOptions {
   readonly workerFile: string;
-  /** Until the file that a batch hangs at is given up. */
+  /** Until a batch that is slow is answered with what has been read. */
   readonly deadlineMs: number;
-
-  /** Until the unused thread is ended. */
+  /** Until the unused threads are ended. */
   readonly idleMs: number;
 }
 
 /**
- * Batches of small files, read one batch after another by one thread. When a file hangs, its thread is left behind
- * and the file is not touched again until it has answered; the batch is read once more without it.
+ * Batches of small files, read one batch after another: by one thread, which others help where there is much to read.
+ * When a file hangs, its thread is left behind and the file is not touched again until it has answered; the batch is
+ * read again without it.
  */
 export class BatchReader {
   private tail: Promise<unknown> = Promise.resolve();
-  private thread: ReadThread | undefined;
+  /** The first reads, the others help it. */
+  private threads: ReadThread[] = [];
+  /** By the path that each hangs at. */
   private readonly stuck = new Map<string, ReadThread>();
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
   private closed = false;
 
-  constructor(private readonly options: BatchOptions) {}
+  private readonly hangMs: number;
+
+  constructor(private readonly options: BatchOptions) {
+    this.hangMs = Math.min(HANG_MS, options.deadlineMs);
+  }
 
   /** Rejects only with a CancelledError: at once when the signal aborts. */
-  async read(patterns: readonly string[], options: ReadOptions): Promise<FileTexts> {
+  async read(items: readonly ReadItem[], options: ReadManyOptions): Promise<FileTexts> {
     throwIfCancelled(options.signal);
-    const turn = this.tail.then(() => this.readInTurn(patterns, options));
+    const turn = this.tail.then(() => this.readInTurn(items, options));
     this.tail = turn.catch(() => undefined);
     return untilAborted(turn, options.signal);
   }
@@ -51,40 +63,47 @@ export class BatchReader {
     this.closed = true;
     clearTimeout(this.idle);
     for (const thread of this.stuck.values()) void thread.end();
-    await this.thread?.end();
+    await Promise.all(this.threads.map((thread) => thread.end()));
   }
 
-  private async readInTurn(patterns: readonly string[], options: ReadOptions): Promise<FileTexts> {
-    const first = await this.attempt(patterns, options, this.options.deadlineMs);
-    if (first !== undefined) return first;
-    const second = await this.attempt(patterns, options, RETRY_DEADLINE_MS);
-    return second ?? allFailed(patterns, lateFailure(this.options.deadlineMs + RETRY_DEADLINE_MS));
+  private async readInTurn(items: readonly ReadItem[], options: ReadManyOptions): Promise<FileTexts> {
+    if (this.stuck.size >= MAX_STUCK_THREADS) return allFailed(items, tooManyStuck([...this.stuck.keys()]));
+    const startMs = performance.now();
+    for (let attempt = 1; ; attempt++) {
+      const restMs = startMs + this.options.deadlineMs - performance.now();
+      const run = await this.attempt(items, options, Math.max(restMs, this.hangMs));
+      if (run.unsettled().length === 0) return run.texts;
+      for (const { thread, done } of run.unsettled()) this.leaveBehind(thread, done);
+      if (attempt < MOST_ATTEMPTS && this.stuck.size < MAX_STUCK_THREADS) continue;
+      run.close();
+      for (const item of items) run.texts.addUnread(pathOf(item), lateFailure(this.hangMs));
+      return run.texts;
+    }
   }
 
-  /** Undefined when a file hangs: it is in `stuck` then. */
+  /** Threads that are unsettled after it hang. */
   private async attempt(
-    patterns: readonly string[],
-    { signal, maxBytes = DEFAULT_MAX_BYTES }: ReadOptions,
+    items: readonly ReadItem[],
+    { signal, maxBytes = DEFAULT_MAX_BYTES, encoding = 'utf8' }: ReadManyOptions,
     deadlineMs: number,
-  ): Promise<FileTexts | undefined> {
+  ): Promise<BatchRun> {
     throwIfCancelled(signal);
     if (this.closed) throw new CancelledError('The machine was closed.');
-    const skip = [...this.stuck.keys()];
-    if (skip.length >= MAX_STUCK_THREADS) return allFailed(patterns, tooManyStuck(skip));
     clearTimeout(this.idle);
-    const thread = (this.thread ??= startReadThread(this.options.workerFile));
-    const id = ++this.lastId;
-    const cancel = (): void => thread.cancel(id);
+    const skip = [...this.stuck.keys()];
+    const request: ReadRequest = { kind: 'batch', id: ++this.lastId, items, skip, maxBytes, encoding };
+    const failure = (code: string): FileFailure => failureOf(code, this.hangMs);
+    const run = new BatchRun(request, this.threadAt(0), () => this.helpers(), failure);
+    const cancel = (): void => run.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      const answer = thread.ask({ id, patterns, skip, maxBytes });
-      if (!(await settlesWithin(answer, deadlineMs))) cancel();
+      if (!(await run.endsWithin(deadlineMs, this.hangMs))) run.cancel();
       // A thread that is only slow answers now with what it has read.
-      if (await settlesWithin(answer, LAST_WAIT_MS)) return textsOf(await answer, deadlineMs);
-      this.leaveBehind(thread, answer);
-      return undefined;
+      if (await settlesWithin(run.end(), LAST_WAIT_MS)) await run.end();
+      for (const path of run.unread) run.texts.addUnread(path, lateFailure(this.options.deadlineMs));
+      return run;
     } catch (error) {
-      this.thread = undefined;
+      for (const thread of this.threads.splice(0)) void thread.end();
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
@@ -92,9 +111,19 @@ export class BatchReader {
     }
   }
 
-  private leaveBehind(thread: ReadThread, answer: Promise<ReadReply>): void {
+  private threadAt(index: number): ReadThread {
+    return (this.threads[index] ??= startReadThread(this.options.workerFile));
+  }
+
+  private helpers(): readonly ReadThread[] {
+    if (this.closed) return [];
+    const count = Math.max(0, Math.min(MAX_HELPERS, os.availableParallelism() - 1));
+    return Array.from({ length: count }, (_none, index) => this.threadAt(index + 1));
+  }
+
+  private leaveBehind(thread: ReadThread, answer: Promise<void>): void {
     const path = thread.currentPath();
-    this.thread = undefined;
+    this.threads = this.threads.filter((one) => one !== thread);
     this.stuck.set(path, thread);
     const answered = (): void => {
       this.stuck.delete(path);
@@ -106,37 +135,24 @@ export class BatchReader {
   private endWhenIdle(): void {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
-      void this.thread?.end();
-      this.thread = undefined;
+      for (const thread of this.threads.splice(0)) void thread.end();
     }, this.options.idleMs).unref();
   }
 }
 
-function textsOf(reply: ReadReply, deadlineMs: number): FileTexts {
-  const texts = new Map<string, string | FileFailure>();
-  for (const [index, path] of reply.paths.entries()) texts.set(path, reply.texts[index] ?? '');
-  for (const [index, code] of reply.errors) {
-    const path = reply.paths[index];
-    if (path !== undefined) texts.set(path, failureOf(code, deadlineMs));
-  }
-  for (const pattern of reply.unread) {
-    if (!texts.has(pattern)) texts.set(pattern, lateFailure(deadlineMs));
-  }
-  return texts;
-}
-
-function failureOf(code: string, deadlineMs: number): FileFailure {
-  if (code === SKIPPED) return lateFailure(deadlineMs);
+function failureOf(code: string, hangMs: number): FileFailure {
+  if (code === SKIPPED) return lateFailure(hangMs);
   if (!code.startsWith('kind:')) return fileFailure(code);
   return { kind: 'failure', code: 'failed', message: notAFileText(code.slice('kind:'.length) as FileKind) };
 }
 
 /** Nothing is known of what a pattern would have matched, so it stands for itself. */
-function allFailed(patterns: readonly string[], failure: FileFailure): FileTexts {
-  return new Map(patterns.map((pattern) => [pattern, failure]));
+function allFailed(items: readonly ReadItem[], failure: FileFailure): FileTexts {
+  return new Map(items.map((item) => [pathOf(item), failure]));
 }
 
 function tooManyStuck(paths: readonly string[]): FileFailure {
-  const message = l10n.t('not read, because {0} files do not answer, {1} among them', paths.length, paths[0] ?? '');
+  const first = Buffer.from(paths[0] ?? '', 'latin1').toString();
+  const message = l10n.t('not read, because {0} files do not answer, {1} among them', paths.length, first);
   return { kind: 'failure', code: 'timed-out', message };
 }

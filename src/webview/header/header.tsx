@@ -13,7 +13,7 @@ export function Header({ shown }: { shown: ShowMessage }) {
   return (
     <header class="header">
       <div class="header-title">
-        <h1 class="title">{visibleLine(report?.title ?? request.tool)}</h1>
+        <h1 class="title">{visibleLine(report?.title ?? shown.title ?? request.tool)}</h1>
         <p class="origin">
           <span class={`state state-${state}`}>
             <Icon name={stateIcon(state)} />

@@ -19,6 +19,8 @@ import { NATIVE_ROWS, type RowWindow, useRowWindow } from './useRowWindow';
 
 /** Of more columns some are out of sight, and a text that wraps there would only make rows tall here. */
 const WRAPPING_COLUMNS = 8;
+/** And only so many rows: a long command line in each would push the others away. */
+const WRAPPING_ROWS = 60;
 
 interface ScrollAreaProps {
   readonly path: string;
@@ -38,7 +40,7 @@ export function ScrollArea({ path, state, filter, scroller }: ScrollAreaProps) {
   const session = useSession();
   const { block, order, active } = state;
   const isWindowed = order.length > NATIVE_ROWS;
-  const isDense = state.tree !== null || block.rows.length > NATIVE_ROWS || state.columns.length > WRAPPING_COLUMNS;
+  const isDense = state.tree !== null || block.rows.length > WRAPPING_ROWS || state.columns.length > WRAPPING_COLUMNS;
   const window = useRowWindow(order.length, scroller, isWindowed);
   const widths = useColumnWidths(state, session.format);
   const reveal = useReveal(scroller, active?.row ?? -1, isWindowed);

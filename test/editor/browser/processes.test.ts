@@ -79,7 +79,7 @@ describe('processes in the editor', function () {
       return texts.map(Number);
     };
     await until('sorted by PID', async () => (await pids())[0] === 1);
-    await frame.getByRole('searchbox').first().fill(name);
+    await frame.getByLabel('Filter').first().fill(name);
     await until('only the one of that name', async () => (await pids()).join() === String(pid));
     assert.deepEqual(await seriousViolations(frame), []);
   });
@@ -113,6 +113,7 @@ describe('processes in the editor', function () {
     await until('the nice value is 0 again', () => Promise.resolve(os.getPriority(pid) === 0));
     await workbench.page.locator('.activitybar a[aria-label^="Opsdeck"]').click();
     const changes = workbench.page.locator('.pane', { hasText: 'Changes' });
+    await changes.locator('.pane-header').click();
     await changes.locator('.monaco-list-row', { hasText: 'undone' }).first().waitFor();
     await workbench.screenshot('changes');
   });
@@ -145,9 +146,8 @@ describe('processes in the editor', function () {
     try {
       const file = path.join(workbench.workspace, 'error.log');
       fs.writeFileSync(file, `Error: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
-      await workbench.page.keyboard.press('Control+P');
-      await workbench.quickPick('error.log').or(workbench.quickInput()).first().waitFor();
-      await workbench.answer('error.log');
+      await workbench.page.locator('.activitybar a[aria-label^="Explorer"]').click();
+      await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'error.log' }).dblclick();
       const link = workbench.page.locator('.view-line .detected-link').first();
       await link.waitFor();
       await link.click({ modifiers: ['Control'] });

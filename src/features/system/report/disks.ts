@@ -6,6 +6,7 @@ import { explanations } from './disks/explained';
 import { spaceTable } from './disks/space';
 import { disksVerdict } from './disks/verdict';
 import { createWords } from './words';
+import { machineName } from '../core/machineName';
 
 export function disksReport(result: DisksResult): Report {
   const words = createWords();
@@ -13,8 +14,8 @@ export function disksReport(result: DisksResult): Report {
   return {
     title:
       result.path === null
-        ? l10n.t('Disks of {0}', result.machine)
-        : l10n.t('The disk of {0} on {1}', result.path, result.machine),
+        ? l10n.t('Disks of {0}', machineName(result.machine))
+        : l10n.t('The disk of {0} on {1}', result.path, machineName(result.machine)),
     verdict: disksVerdict(result, words),
     status: statusOf(result),
     blocks: [

@@ -6,6 +6,7 @@ import { summaryBlocks } from './files/summary';
 import { obstaclesTable, targetFacts, usersTable, usesTable } from './files/uses';
 import { filesVerdict } from './files/verdict';
 import { createWords } from './words';
+import { machineName } from '../core/machineName';
 
 export function filesReport(result: FilesResult): Report {
   const words = createWords();
@@ -24,13 +25,13 @@ function titleOf({ question, target, machine }: FilesResult): string {
   switch (question) {
     case 'file':
     case 'folder':
-      return l10n.t('Who uses {0} on {1}', path, machine);
+      return l10n.t('Who uses {0} on {1}', path, machineName(machine));
     case 'mount':
-      return l10n.t('Who uses the file system of {0} on {1}', path, machine);
+      return l10n.t('Who uses the file system of {0} on {1}', path, machineName(machine));
     case 'deleted':
-      return l10n.t('Deleted files still open on {0}', machine);
+      return l10n.t('Deleted files still open on {0}', machineName(machine));
     case 'summary':
-      return l10n.t('Open files of {0}', machine);
+      return l10n.t('Open files of {0}', machineName(machine));
   }
 }
 

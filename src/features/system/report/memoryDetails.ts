@@ -9,6 +9,7 @@ import { memoryFacts } from './memory/facts';
 import { swapSection } from './memory/swap';
 import { memoryVerdict } from './memory/verdict';
 import { createWords } from './words';
+import { machineName } from '../core/machineName';
 
 export function memoryReport(result: MemoryResult): Report {
   const words = createWords();
@@ -26,7 +27,7 @@ export function memoryReport(result: MemoryResult): Report {
     ...result.problems.map((text): Block => ({ kind: 'text', style: 'note', text })),
   ];
   return {
-    title: l10n.t('Memory of {0}', result.machine),
+    title: l10n.t('Memory of {0}', machineName(result.machine)),
     verdict: memoryVerdict(result, words),
     status: statusOf(result),
     blocks: blocks.filter((block) => block !== null),

@@ -11,6 +11,7 @@ import { problemsSection, sensorsSection, usersSection } from './overview/rest';
 import { disksSection, fileSystemsSection } from './overview/storage';
 import { verdictText } from './overview/verdict';
 import { createWords } from './words';
+import { machineName } from '../core/machineName';
 
 /** What matters first: the facts at a glance, what has been going on, then each part by itself. */
 export function report(overview: SystemOverview): Report {
@@ -28,7 +29,7 @@ export function report(overview: SystemOverview): Report {
     problemsSection(overview),
   ];
   return {
-    title: l10n.t('System overview of {0}', overview.host.name ?? overview.machine),
+    title: l10n.t('System overview of {0}', overview.host.name ?? machineName(overview.machine)),
     verdict: verdictText(overview, words),
     status: overview.status,
     blocks: [mainFacts(overview, words), ...charts(overview), ...sections.filter((section) => section !== null)],

@@ -15,6 +15,7 @@ import { securitySection } from './process/security';
 import { schedulingSection, threadsSection } from './process/threads';
 import { statusOf, verdictText } from './process/verdict';
 import { createWords } from './words';
+import { machineName } from '../core/machineName';
 
 /** The facts first, then each part by itself: what somebody looks for when a process misbehaves stands on top. */
 export function report(result: ProcessResult): Report {
@@ -33,7 +34,7 @@ export function report(result: ProcessResult): Report {
     securitySection(result),
   ];
   return {
-    title: l10n.t('{0} (PID {1}) on {2}', visibleLine(process.name), process.pid, machine),
+    title: l10n.t('{0} (PID {1}) on {2}', visibleLine(process.name), process.pid, machineName(machine)),
     verdict: verdictText(result, words),
     status: statusOf(result),
     blocks: [

@@ -6,6 +6,7 @@ import { powerBlocks } from './sensors/power';
 import { processorBlocks } from './sensors/processors';
 import { zoneBlocks } from './sensors/zones';
 import { createWords, type Words } from './words';
+import { machineName } from '../core/machineName';
 
 export function sensorsReport(result: SensorsResult): Report {
   const words = createWords();
@@ -19,7 +20,7 @@ export function sensorsReport(result: SensorsResult): Report {
     deniedNote(result),
   ];
   return {
-    title: l10n.t('Sensors of {0}', result.hostName ?? result.machine),
+    title: l10n.t('Sensors of {0}', result.hostName ?? machineName(result.machine)),
     verdict: verdictOf(result, words),
     status: statusOf(result),
     blocks: blocks.filter((block) => block !== null),

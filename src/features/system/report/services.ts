@@ -3,6 +3,7 @@ import type { Block, Fact, Report, Status } from '../../../report/model';
 import type { ServicesResult } from '../core/services/schema';
 import { servicesTable } from './services/table';
 import { timersTable } from './services/timers';
+import { machineName } from '../core/machineName';
 
 export function servicesReport(result: ServicesResult): Report {
   const { failed, services, filter } = result;
@@ -16,7 +17,7 @@ export function servicesReport(result: ServicesResult): Report {
     managerFacts(result),
   ];
   return {
-    title: l10n.t('Services of {0}', result.hostName ?? result.machine),
+    title: l10n.t('Services of {0}', result.hostName ?? machineName(result.machine)),
     verdict: verdictOf(result),
     status: statusOf(result),
     blocks: blocks.filter((block) => block !== null),

@@ -5,10 +5,11 @@ import { memoryUsed, type ReplayResult } from '../core/snapshot/replay';
 import type { Snapshot } from '../core/snapshot/schema';
 import { snapshotTables } from './snapshot/tables';
 import { createWords } from './words';
+import { machineName } from '../core/machineName';
 
 export function snapshotReport(snapshot: Snapshot): Report {
   return {
-    title: l10n.t('Snapshot of {0}', snapshot.hostName ?? snapshot.machine),
+    title: l10n.t('Snapshot of {0}', snapshot.hostName ?? machineName(snapshot.machine)),
     verdict: l10n.t('{0}.', summaryOf(snapshot)),
     status: 'info',
     blocks: [factsOf(snapshot), ...snapshotTables(snapshot)],
@@ -67,11 +68,16 @@ export function recordReport(result: RecordResult): Report {
     { label: l10n.t('Size of the last'), value: lastSizeBytes, unit: 'bytes' },
   ];
   return {
-    title: l10n.t('Flight Recorder of {0}', machine),
+    title: l10n.t('Flight Recorder of {0}', machineName(machine)),
     verdict:
       count === 1
-        ? l10n.t('{0} is being recorded: 1 recording, {1} on disk.', machine, size)
-        : l10n.t('{0} is being recorded: {1} recordings, {2} on disk.', machine, words.number(count), size),
+        ? l10n.t('{0} is being recorded: 1 recording, {1} on disk.', machineName(machine), size)
+        : l10n.t(
+            '{0} is being recorded: {1} recordings, {2} on disk.',
+            machineName(machine),
+            words.number(count),
+            size,
+          ),
     status: 'ok',
     blocks: [{ kind: 'facts', items: items.filter(({ value }) => value !== null) }],
     actions: [{ kind: 'tool', label: l10n.t('Replay'), tool: 'system.replay', input: {} }],
@@ -82,7 +88,7 @@ export function replayReport(result: ReplayResult): Report {
   const { snapshot, timesMs, shown } = result;
   const compareInput = { before: `recording:${snapshot.takenAtMs}`, after: 'now' };
   return {
-    title: l10n.t('Recordings of {0}', snapshot.hostName ?? snapshot.machine),
+    title: l10n.t('Recordings of {0}', snapshot.hostName ?? machineName(snapshot.machine)),
     verdict: l10n.t('Recorded then on {0}.', summaryOf(snapshot)),
     status: 'info',
     moments: { times: timesMs, shown },

@@ -4,6 +4,7 @@ import type { Block, Cell, Column, Fact, FactsBlock, Report, RowMenu, TableBlock
 import type { UsersResult, UserSession } from '../core/users/schema';
 import { column, markedCell, table } from './table';
 import { failedBlocks, loginsBlocks } from './users/history';
+import { machineName } from '../core/machineName';
 
 export function usersReport(result: UsersResult): Report {
   const blocks: readonly (Block | null)[] = [
@@ -14,7 +15,7 @@ export function usersReport(result: UsersResult): Report {
     ...loginsBlocks(result),
   ];
   return {
-    title: l10n.t('Users of {0}', result.hostName ?? result.machine),
+    title: l10n.t('Users of {0}', result.hostName ?? machineName(result.machine)),
     verdict: verdictOf(result),
     status: result.source === null ? 'unknown' : 'info',
     blocks: blocks.filter((block) => block !== null),

@@ -53,6 +53,18 @@ describe('expandPattern', () => {
     assert.deepEqual(expand('/d/line*', folders), ['/d/line\nbreak']);
   });
 
+  it('takes [0-9] as one digit, and [0-9]* as what begins with one', () => {
+    const folders = { '/proc/': ['1', '22', '3x', 'self', 'x4', '.5'], '/proc/22/task/': ['22', '23', '100'] };
+    assert.deepEqual(expand('/proc/[0-9]*', folders), ['/proc/1', '/proc/22', '/proc/3x']);
+    assert.deepEqual(expand('/proc/[0-9]', folders), ['/proc/1']);
+    assert.deepEqual(expand('/proc/x[0-9]/stat', folders), ['/proc/x4/stat']);
+    assert.deepEqual(expand('/proc/22/task/2[0-9]/comm', folders), ['/proc/22/task/22/comm', '/proc/22/task/23/comm']);
+    assert.deepEqual(expand('/proc/22/task/[0-9][0-9][0-9]*', folders), ['/proc/22/task/100']);
+    assert.deepEqual(expand('/proc/.[0-9]', folders), ['/proc/.5']);
+    assert.equal(isPattern('/proc/[0-9]'), true);
+    assert.equal(isPattern('/proc/[a-z]'), false);
+  });
+
   it('does not expand the names that it finds', () => {
     assert.deepEqual(expand('/d/*/x', { '/d/': ['*'] }), ['/d/*/x']);
   });

@@ -233,12 +233,31 @@ describe('LocalMachine.files.readMany at files that hang', () => {
     });
   });
 
-  it('gives up at the second file that hangs in one batch, with every unread file named', async () => {
+  it('gives up two files that hang in one batch, and reads all others', async () => {
     const paths = [hanging('hangs-first'), hanging('hangs-second')];
     const texts = await machine.files.readMany([...paths, inside('fine'), inside('*.none')], { signal });
-    for (const path of [...paths, inside('fine'), inside('*.none')]) assert.equal(codeOf(texts, path), 'timed-out');
-    const later = await machine.files.readMany([...paths, inside('fine')], { signal });
-    assert.equal(later.get(inside('fine')), 'fine');
+    for (const path of paths) assert.equal(codeOf(texts, path), 'timed-out');
+    assert.equal(texts.get(inside('fine')), 'fine');
+    assert.equal(texts.size, 3);
+  });
+
+  it('gives up the rest of a batch in which many files hang, with everything unread named', async () => {
+    const paths = ['one', 'two', 'three', 'four', 'five'].map((name) => hanging(`hangs-${name}`));
+    const items = [inside('fi*'), ...paths, inside('*.none')];
+    const texts = await machine.files.readMany(items, { signal });
+    for (const path of paths) assert.equal(codeOf(texts, path), 'timed-out');
+    assert.equal(codeOf(texts, inside('*.none')), 'timed-out');
+    assert.equal((await machine.files.readMany([...paths, inside('fine')], { signal })).get(inside('fine')), 'fine');
+  });
+
+  it('gives up one of a thousand files, also where several threads read them', async () => {
+    fs.mkdirSync(inside('thousand'));
+    for (let index = 0; index < 1_000; index++) fs.writeFileSync(inside('thousand', `file${index}`), `${index}`);
+    const file = makeHangingFile(inside('thousand', 'hangs-among-them'));
+    gates.push(file);
+    const texts = await machine.files.readMany([inside('thousand', '*')], { signal });
+    assert.equal(codeOf(texts, file.path), 'timed-out');
+    for (let index = 0; index < 1_000; index++) assert.equal(texts.get(inside('thousand', `file${index}`)), `${index}`);
   });
 
   it('rejects a cancelled batch while its file hangs', async () => {

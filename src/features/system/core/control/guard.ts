@@ -6,6 +6,7 @@ import { isKernelThread } from '../kernel/processStat';
 import { ancestorsOf, hasEnded, membersOf } from './family';
 import type { Scope } from './schema';
 import { readScene, type Scene } from './subject';
+import { machineName } from '../machineName';
 
 /** `end` also stands for stopping: either way it does nothing any more. */
 export type Intent = 'end' | 'signal' | 'set';
@@ -21,7 +22,8 @@ export interface Order {
 export async function readAllowedScene(machine: Machine, order: Order, signal: AbortSignal): Promise<Scene> {
   if (machine.platform !== 'linux') throw new ExpectedError('unsupported', unsupportedText(machine));
   const { pid, startTicks } = order.target;
-  if (pid === 1) throw refused(l10n.t('Process 1 on {0} keeps the machine running: it is left alone.', machine.name));
+  if (pid === 1)
+    throw refused(l10n.t('Process 1 on {0} keeps the machine running: it is left alone.', machineName(machine.name)));
   if (pid === machine.ownPid) throw refused(ownText(pid, machine.name));
   const scene = await readScene(machine, pid, signal);
   if (startTicks !== undefined && startTicks !== scene.subject.startTicks) {
@@ -41,11 +43,16 @@ function refusalText(scene: Scene, { intent, scope }: Order): string | null {
   const { subject, machine } = scene;
   const { pid, stat, processPid } = subject;
   if (processPid !== pid) {
-    return l10n.t('{0} is a thread of process {1} on {2}: name the process.', pid, processPid, machine.name);
+    return l10n.t(
+      '{0} is a thread of process {1} on {2}: name the process.',
+      pid,
+      processPid,
+      machineName(machine.name),
+    );
   }
   if (hasEnded(stat)) return zombieText(pid, stat.parentPid, machine.name);
   if (intent !== 'set' && isKernelThread(stat)) {
-    return l10n.t('Process {0} on {1} is a thread of the kernel: it ignores signals.', pid, machine.name);
+    return l10n.t('Process {0} on {1} is a thread of the kernel: it ignores signals.', pid, machineName(machine.name));
   }
   return intent === 'end' ? ownRefusal(scene, scope) : null;
 }

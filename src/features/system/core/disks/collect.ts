@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK, type Clock } from '../clock';
 import type { DisksInput } from './chosen';
 import { DisksReader } from './reader';
 import type { DisksResult } from './schema';
+import { machineName } from '../machineName';
 
 export interface CollectDisksOptions {
   readonly machine: Machine;
@@ -40,7 +41,7 @@ function requireLinux(machine: Machine): void {
     'unsupported',
     l10n.t(
       'Disks of {0} ({1}) cannot be told in detail: they are read from /proc and /sys, which Linux has. The system overview has their space.',
-      machine.name,
+      machineName(machine.name),
       machine.platform,
     ),
   );

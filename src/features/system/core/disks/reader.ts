@@ -18,6 +18,7 @@ import { parseMountOptions } from './mountOptions';
 import type { DiskSpace, DisksResult } from './schema';
 import { diskSpaceOf } from './space';
 import { SpaceReader } from './spaceReader';
+import { machineName } from '../machineName';
 
 interface Earlier {
   readonly monotonicMs: number;
@@ -161,5 +162,8 @@ function problemsOf(texts: FileTexts): string[] {
 async function existingPath(machine: Machine, asked: string, signal: AbortSignal): Promise<string> {
   const { path, exists } = await resolvePath(machine, asked, signal);
   if (exists !== false) return path;
-  throw new ExpectedError('not-found', l10n.t('{0} does not exist on {1}. Check the path.', path, machine.name));
+  throw new ExpectedError(
+    'not-found',
+    l10n.t('{0} does not exist on {1}. Check the path.', path, machineName(machine.name)),
+  );
 }

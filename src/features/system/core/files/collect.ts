@@ -13,6 +13,7 @@ import { scanProcesses, type Scan } from './scan';
 import type { FilesResult, FileUse } from './schema';
 import { soughtOf, targetOf } from './target';
 import { readUses, type Use } from './uses';
+import { machineName } from '../machineName';
 
 /** Throws an ExpectedError for a path that is nowhere, and on machines without /proc. */
 export async function collectFiles(machine: Machine, input: FilesInput, signal: AbortSignal): Promise<FilesResult> {
@@ -29,7 +30,7 @@ function requireLinux(machine: Machine): void {
     'unsupported',
     l10n.t(
       'Open files of {0} ({1}) cannot be told: they are read from /proc, which Linux has. There, lsof or Resource Monitor tells.',
-      machine.name,
+      machineName(machine.name),
       machine.platform,
     ),
   );
@@ -79,12 +80,12 @@ function nowhere(machine: Machine, { path }: Resolved, denied: number): Expected
       ? l10n.t(
           '{0} does not exist on {1}, and no process holds a deleted file of that name. Check the path.',
           path,
-          machine.name,
+          machineName(machine.name),
         )
       : l10n.t(
           '{0} does not exist on {1}, and none of the processes that may be looked into holds a deleted file of that name. Check the path.',
           path,
-          machine.name,
+          machineName(machine.name),
         ),
   );
 }

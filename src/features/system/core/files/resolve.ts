@@ -4,6 +4,7 @@ import { ExpectedError } from '../../../../lib/errors';
 import type { FileTexts, Machine } from '../../../../machine/machine';
 import { parseStatText, type StatText } from '../kernel/statText';
 import { inTime } from './stats';
+import { machineName } from '../machineName';
 
 /** As the kernel: more are taken for a loop. */
 const MOST_LINKS = 40;
@@ -32,7 +33,7 @@ export async function resolvePath(machine: Machine, asked: string, signal: Abort
   if (failure === 'denied') {
     throw new ExpectedError(
       'denied',
-      l10n.t('{0} on {1} may not be looked at: permission denied.', path, machine.name),
+      l10n.t('{0} on {1} may not be looked at: permission denied.', path, machineName(machine.name)),
     );
   }
   return { asked, path, stat, exists: stat !== null ? true : failure === 'missing' ? false : null };

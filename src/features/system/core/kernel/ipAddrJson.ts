@@ -1,9 +1,9 @@
+import { fieldsOf, listOf, numberOf, objectsOf, textOf, textsOf, type Fields } from './ipFields';
+
 /**
  * What ip(8) of iproute2 prints with -j: lists of objects. Old ones and that of busybox print no JSON: then null. Some
  * releases put empty objects among the others; what lacks its name is left out.
  */
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export interface IpAddress {
   readonly family: 'ipv4' | 'ipv6';
@@ -195,35 +195,4 @@ function ruleWord(name: string, value: unknown, fields: Fields): string {
   const prefixLength = numberOf(fields[`${name}len`]);
   if (prefixLength !== null && typeof value === 'string') return `${word} ${value}/${prefixLength}`;
   return `${word} ${typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)}`;
-}
-
-function listOf<T>(text: string, make: (fields: Fields) => T | null): readonly T[] | null {
-  // Nothing at all is an empty list.
-  if (text.trim() === '') return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? objectsOf(value).flatMap((fields) => make(fields) ?? []) : null;
-  } catch {
-    return null;
-  }
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function objectsOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fieldsOf) : [];
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function numberOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

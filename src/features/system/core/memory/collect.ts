@@ -20,6 +20,7 @@ import { groupItems, groupPlaces, ownGroupRow, type GroupPlaces } from './ownGro
 import { readProcesses, type ProcessMemory } from './processes';
 import { COUNTER_FILES, memoryReading, pageBytesOf } from './reading';
 import type { MemoryHistory, MemoryResult } from './schema';
+import { machineName } from '../machineName';
 
 export interface MemoryInput {
   readonly exact?: boolean | undefined;
@@ -66,7 +67,7 @@ function requireLinux(machine: Machine): void {
     'unsupported',
     l10n.t(
       'Memory of {0} ({1}) cannot be told in detail: it is read from /proc and /sys, which Linux has. The system overview has its totals.',
-      machine.name,
+      machineName(machine.name),
       machine.platform,
     ),
   );

@@ -8,6 +8,7 @@ import { sampleOf } from './rates/rates';
 import type { Reading } from './reading';
 import type { History, SystemOverview } from './schema/overview';
 import { findingsOf, statusOf } from './verdict';
+import { machineName } from '../machineName';
 
 export interface CollectOptions {
   readonly machine: Machine;
@@ -64,7 +65,7 @@ async function readerFor(machine: Machine, clock: Clock, paces: Paces): Promise<
     'unsupported',
     l10n.t(
       'The overview of {0} ({1}) is not possible. It works for Linux machines, near or far, and for macOS and Windows where Opsdeck itself runs.',
-      machine.name,
+      machineName(machine.name),
       machine.platform,
     ),
   );

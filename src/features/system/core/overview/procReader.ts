@@ -9,6 +9,7 @@ import { ProcUsage } from './procUsage';
 import { readUsers } from './procUsers';
 import type { HostFacts, Reading, Surroundings, UsersReading } from './reading';
 import { readCounters, readHost, readSurroundings } from './readTexts';
+import { machineName } from '../machineName';
 
 /** How often what does not change all the time is read again, in milliseconds. 0: for every sample. */
 export interface Paces {
@@ -63,7 +64,11 @@ export class ProcReader {
     const late = (): ExpectedError =>
       new ExpectedError(
         'timed-out',
-        l10n.t('{0} did not answer within {1} s. Check the connection.', this.machine.name, deadlineMs / 1000),
+        l10n.t(
+          '{0} did not answer within {1} s. Check the connection.',
+          machineName(this.machine.name),
+          deadlineMs / 1000,
+        ),
       );
     return runWithDeadline(signal, deadlineMs, (limited) => this.readInTime(limited), late);
   }
@@ -143,6 +148,9 @@ function requireProc(texts: FileTexts, machine: Machine): void {
   if (files.some((file) => texts.has(file) && !isFailure(texts.get(file)))) return;
   throw new ExpectedError(
     'unsupported',
-    l10n.t('The overview of {0} comes from /proc, which cannot be read there. Check that it is mounted.', machine.name),
+    l10n.t(
+      'The overview of {0} comes from /proc, which cannot be read there. Check that it is mounted.',
+      machineName(machine.name),
+    ),
   );
 }

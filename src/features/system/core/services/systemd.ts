@@ -13,6 +13,7 @@ import {
 } from '../kernel/systemctl';
 import type { Service, ServicesInput, ServiceState, Timer } from './schema';
 import { timersOf } from './timers';
+import { machineName } from '../machineName';
 
 export interface SystemdRead {
   readonly services: readonly Service[];
@@ -117,7 +118,7 @@ async function systemctl(
     const text = new TextDecoder().decode(stdout);
     if (exitCode === 0 || text.trim() !== '') return text;
     const reason = new TextDecoder().decode(stderr).trim().split('\n').at(-1) ?? '';
-    problems.push(l10n.t('systemctl {0} on {1}: {2}', words[0] ?? '', machine.name, reason));
+    problems.push(l10n.t('systemctl {0} on {1}: {2}', words[0] ?? '', machineName(machine.name), reason));
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     problems.push(error.message);

@@ -11,6 +11,7 @@ import { interfacesOf, IP_COMMANDS, NETWORK_FILES, routesOf, routesOfProc } from
 import { PROCESS_FILES, processesOf } from './processes';
 import { SNAPSHOT_VERSION, type Snapshot, type SnapshotMount } from './schema';
 import { SOCKET_FILES, socketsOf } from './sockets';
+import { machineName } from '../machineName';
 
 const MOUNTINFO = '/proc/self/mountinfo';
 const ITEMS: readonly ReadItem[] = [
@@ -72,7 +73,10 @@ function requireProcesses(texts: FileTexts, machine: Machine): void {
   if (typeof texts.get('/proc/stat') === 'string') return;
   throw new ExpectedError(
     'unsupported',
-    l10n.t('A snapshot of {0} comes from /proc, which cannot be read there. Check that it is mounted.', machine.name),
+    l10n.t(
+      'A snapshot of {0} comes from /proc, which cannot be read there. Check that it is mounted.',
+      machineName(machine.name),
+    ),
   );
 }
 
@@ -103,7 +107,7 @@ function networkOf(
   const ipv4 = routesOf(routes4, 'ipv4');
   const problem = l10n.t(
     'Addresses of interfaces and routes of IPv6 are not known: ip on {0} is missing or too old.',
-    machine.name,
+    machineName(machine.name),
   );
   return {
     interfaces,

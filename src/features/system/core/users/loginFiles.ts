@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { parseUtmpRecords, UTMP_ALIGNMENT, type UtmpRecord } from '../kernel/utmp';
+import { machineName } from '../machineName';
 
 /** The last records of wtmp or btmp. */
 export interface RecordsRead {
@@ -48,5 +49,8 @@ async function readEnd(machine: Machine, path: string, offset: number, signal: A
   const { exitCode, stdout, stderr } = await machine.exec(['tail', '-c', `+${start + 1}`, path], options);
   if (exitCode === 0) return stdout;
   const reason = new TextDecoder().decode(stderr).trim();
-  throw new ExpectedError('failed', l10n.t('The end of {0} on {1} could not be read: {2}', path, machine.name, reason));
+  throw new ExpectedError(
+    'failed',
+    l10n.t('The end of {0} on {1} could not be read: {2}', path, machineName(machine.name), reason),
+  );
 }

@@ -8,6 +8,7 @@ import { commandText } from '../processes/texts';
 import type { PlanFacts } from './planFacts';
 import { warningsOf } from './warnings';
 import { whomAll } from './words';
+import { machineName } from '../../core/machineName';
 
 /** What a person is asked before anything is changed. */
 export interface PlanText {
@@ -34,22 +35,22 @@ function questionOf(action: ControlAction, signalNumber: number, whom: string, m
   switch (action) {
     case 'signal':
       return signalNumber === SIGKILL
-        ? l10n.t('Kill {0} on {1}?', whom, machine)
-        : l10n.t('Send {0} to {1} on {2}?', signalName(signalNumber), whom, machine);
+        ? l10n.t('Kill {0} on {1}?', whom, machineName(machine))
+        : l10n.t('Send {0} to {1} on {2}?', signalName(signalNumber), whom, machineName(machine));
     case 'terminate':
-      return l10n.t('Terminate {0} on {1}?', whom, machine);
+      return l10n.t('Terminate {0} on {1}?', whom, machineName(machine));
     case 'suspend':
-      return l10n.t('Suspend {0} on {1}?', whom, machine);
+      return l10n.t('Suspend {0} on {1}?', whom, machineName(machine));
     case 'resume':
-      return l10n.t('Resume {0} on {1}?', whom, machine);
+      return l10n.t('Resume {0} on {1}?', whom, machineName(machine));
     case 'nice':
-      return l10n.t('Set the nice value of {0} on {1}?', whom, machine);
+      return l10n.t('Set the nice value of {0} on {1}?', whom, machineName(machine));
     case 'ionice':
-      return l10n.t('Set the I/O priority of {0} on {1}?', whom, machine);
+      return l10n.t('Set the I/O priority of {0} on {1}?', whom, machineName(machine));
     case 'affinity':
-      return l10n.t('Set the CPUs of {0} on {1}?', whom, machine);
+      return l10n.t('Set the CPUs of {0} on {1}?', whom, machineName(machine));
     case 'limit':
-      return l10n.t('Set a limit of {0} on {1}?', whom, machine);
+      return l10n.t('Set a limit of {0} on {1}?', whom, machineName(machine));
   }
 }
 
@@ -81,7 +82,7 @@ function identityLines({ machine, subject }: Scene): readonly string[] {
     ...(command === '' ? [] : [l10n.t('Command: {0}', command)]),
     l10n.t('User: {0}', visibleLine(subject.user)),
     l10n.t('Started: {0}', timeText(subject.startedAtMs)),
-    l10n.t('Machine: {0}', machine.name),
+    l10n.t('Machine: {0}', machineName(machine.name)),
   ];
 }
 

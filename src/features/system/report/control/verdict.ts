@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Status } from '../../../../report/model';
 import type { ControlResult, ControlRow } from '../../core/control/schema';
 import { outcomeStatus, shownValue, valueLabel, whom } from './words';
+import { machineName } from '../../core/machineName';
 
 /** One sentence: what became of it, and what is left. */
 export function verdictOf(result: ControlResult): string {
@@ -24,26 +25,26 @@ function ofOne(result: ControlResult, row: ControlRow): string {
   const { machine, asked, cancelled } = result;
   switch (row.outcome) {
     case 'ended':
-      return l10n.t('{0} on {1} has ended after {2}.', one, machine, asked);
+      return l10n.t('{0} on {1} has ended after {2}.', one, machineName(machine), asked);
     case 'killed':
-      return l10n.t('{0} on {1} was killed.', one, machine);
+      return l10n.t('{0} on {1} was killed.', one, machineName(machine));
     case 'waiting':
       return cancelled
         ? l10n.t(
             '{0} on {1} was sent {2} and is still there; it was not killed, because the wait was cancelled.',
             one,
-            machine,
+            machineName(machine),
             asked,
           )
-        : l10n.t('{0} on {1} was sent {2} and is still there.', one, machine, asked);
+        : l10n.t('{0} on {1} was sent {2} and is still there.', one, machineName(machine), asked);
     case 'missing':
-      return l10n.t('{0} on {1} had ended before anything was done.', one, machine);
+      return l10n.t('{0} on {1} had ended before anything was done.', one, machineName(machine));
     case 'refused':
-      return l10n.t('Nothing was done to {0} on {1}: {2}', one, machine, row.message ?? '');
+      return l10n.t('Nothing was done to {0} on {1}: {2}', one, machineName(machine), row.message ?? '');
     case 'denied':
-      return l10n.t('{0} on {1} may not be changed: {2}', one, machine, row.message ?? '');
+      return l10n.t('{0} on {1} may not be changed: {2}', one, machineName(machine), row.message ?? '');
     case 'failed':
-      return l10n.t('{0} on {1} is as it was or still there: {2}', one, machine, row.message ?? '');
+      return l10n.t('{0} on {1} is as it was or still there: {2}', one, machineName(machine), row.message ?? '');
     case 'done':
       return doneText(result, row, one);
   }
@@ -54,12 +55,19 @@ function doneText({ machine, asked, action, resource }: ControlResult, row: Cont
   const before = shownValue(row.before);
   const after = shownValue(row.after);
   if (action === 'signal')
-    return l10n.t('{0} on {1} was sent {2}; its state is {3}.', one, machine, asked, after ?? '?');
+    return l10n.t('{0} on {1} was sent {2}; its state is {3}.', one, machineName(machine), asked, after ?? '?');
   const label = valueLabel(action, resource);
   const text =
     before === after
-      ? l10n.t('{0} on {1}: {2} stays {3}.', one, machine, label, after ?? '?')
-      : l10n.t('{0} on {1}: {2} changed from {3} to {4}.', one, machine, label, before ?? '?', after ?? '?');
+      ? l10n.t('{0} on {1}: {2} stays {3}.', one, machineName(machine), label, after ?? '?')
+      : l10n.t(
+          '{0} on {1}: {2} changed from {3} to {4}.',
+          one,
+          machineName(machine),
+          label,
+          before ?? '?',
+          after ?? '?',
+        );
   return message === null ? text : `${text} ${message}`;
 }
 
@@ -82,8 +90,8 @@ function ofMany({ machine, asked, processes, cancelled, action }: ControlResult)
   ].filter((part) => part !== null);
   const list = parts.join(l10n.t(', '));
   return cancelled
-    ? l10n.t('{0} to {1} processes on {2}, then cancelled: {3}.', asked, processes.length, machine, list)
-    : l10n.t('{0} to {1} processes on {2}: {3}.', asked, processes.length, machine, list);
+    ? l10n.t('{0} to {1} processes on {2}, then cancelled: {3}.', asked, processes.length, machineName(machine), list)
+    : l10n.t('{0} to {1} processes on {2}: {3}.', asked, processes.length, machineName(machine), list);
 }
 
 function counted(

@@ -3,6 +3,7 @@ import { visibleLine } from '../../../../report/plainText';
 import { committedPercent } from '../../core/memory/findings';
 import type { GroupRow, MemoryFinding, MemoryResult } from '../../core/memory/schema';
 import type { Words } from '../words';
+import { machineName } from '../../core/machineName';
 
 const TOLD = 2;
 /** Of the total: with less free than that, one wonders, and cache is the answer. */
@@ -11,7 +12,7 @@ const LITTLE_FREE = 0.15;
 /** What is wrong, or why nothing is although little is free. */
 export function memoryVerdict(result: MemoryResult, words: Words): string {
   const { findings, memory } = result;
-  if (memory === null) return l10n.t('The memory of {0} could not be read.', result.machine);
+  if (memory === null) return l10n.t('The memory of {0} could not be read.', machineName(result.machine));
   if (findings.length === 0) return quietText(result, words);
   const told = findings
     .slice(0, TOLD)

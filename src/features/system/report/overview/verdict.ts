@@ -3,6 +3,7 @@ import { fullestOf } from '../../core/overview/fullest';
 import { CPU_KINDS, DISK_KINDS, FILE_SYSTEM_KINDS, levelOf, MEMORY_KINDS } from '../../core/overview/levels';
 import type { Finding, SystemOverview } from '../../core/overview/schema/overview';
 import type { Words } from '../words';
+import { machineName } from '../../core/machineName';
 
 /** So many findings are told; of the others, how many there are. */
 const TOLD = 2;
@@ -11,7 +12,7 @@ const TOLD = 2;
 export function verdictText(overview: SystemOverview, words: Words): string {
   const { findings, status } = overview;
   if (status === 'unknown')
-    return l10n.t('Neither the processors nor the memory of {0} could be read.', overview.machine);
+    return l10n.t('Neither the processors nor the memory of {0} could be read.', machineName(overview.machine));
   if (findings.length === 0) return quietText(overview, words);
   const told = findings
     .slice(0, TOLD)

@@ -4,6 +4,7 @@ import { visibleLine } from '../../../../report/plainText';
 import type { ProcessFinding, ProcessResult } from '../../core/process/schema/process';
 import type { Words } from '../words';
 import { stateText, whom } from './words';
+import { machineName } from '../../core/machineName';
 
 /** So many findings are told; of the others, how many there are. */
 const TOLD = 2;
@@ -12,7 +13,8 @@ const TOLD = 2;
 export function verdictText(result: ProcessResult, words: Words): string {
   const { process, ended, machine, findings, thread } = result;
   const who = whom(process.name, process.pid);
-  if (ended !== null) return l10n.t('{0} on {1} has ended: this is what was last seen of it.', who, machine);
+  if (ended !== null)
+    return l10n.t('{0} on {1} has ended: this is what was last seen of it.', who, machineName(machine));
   const told = findings.slice(0, TOLD).map((finding) => findingText(finding, result, words));
   const more = findings.length - told.length;
   const wrong = more > 0 ? [...told, l10n.t('and {0} more', more)] : told;

@@ -3,11 +3,12 @@ import { createFormatter } from '../../../../report/format';
 import type { Block, Cell, Fact, Report, SectionBlock } from '../../../../report/model';
 import type { ComparedSection, ComparedSide, CompareResult } from '../../core/snapshot/compare/schema';
 import { column, table } from '../table';
+import { machineName } from '../../core/machineName';
 
 export function compareReport(result: CompareResult): Report {
   const differing = result.sections.filter((section) => changesOf(section) > 0);
   return {
-    title: l10n.t('What Changed on {0}', result.after.hostName ?? result.after.machine),
+    title: l10n.t('What Changed on {0}', result.after.hostName ?? machineName(result.after.machine)),
     verdict: verdictOf(result, differing),
     status: differing.length === 0 ? 'ok' : 'info',
     blocks: [summaryTable(result), ...differing.map(sectionBlock), ...sidesFacts(result)],

@@ -90,9 +90,9 @@ describe('the network against the system (Linux only)', () => {
     compareLinks(result, jsonOf('-d', 'addr'));
     compareRoutes(result, jsonOf('-4', 'route', 'show', 'table', 'all'), jsonOf('-6', 'route', 'show', 'table', 'all'));
     assert.deepEqual(
-      result.neighbours.map(({ address, macAddress }) => `${address} ${macAddress}`).sort(),
+      result.neighbours.map(({ address, macAddress }) => JSON.stringify([address, macAddress])).sort(),
       jsonOf('neigh')
-        .map(({ dst, lladdr }) => `${String(dst)} ${String(lladdr ?? null)}`)
+        .map(({ dst, lladdr }) => JSON.stringify([dst, lladdr ?? null]))
         .sort(),
     );
   });
@@ -306,16 +306,15 @@ function compareLinks({ interfaces }: NetworkResult, links: readonly Json[]): vo
 }
 
 function compareRoutes({ routes }: NetworkResult, routes4: readonly Json[], routes6: readonly Json[]): void {
-  const bare = (destination: unknown): string => String(destination).replace(/\/(32|128)$/, '');
+  const bare = (destination: string): string => destination.replace(/\/(32|128)$/, '');
   const ours = routes.map((route) =>
-    [bare(route.destination), route.gateway, route.interface, route.table, route.metric ?? 0].join(' '),
+    JSON.stringify([bare(route.destination), route.gateway, route.interface, route.table, route.metric]),
   );
   const theirs = [...routes4, ...routes6].flatMap((route) => {
     const hops = (route['nexthops'] as readonly Json[] | undefined) ?? [route];
-    return hops.map((hop) =>
-      [bare(route['dst']), hop['gateway'] ?? null, hop['dev'] ?? null, route['table'] ?? 'main', route['metric'] ?? 0]
-        .map((value) => value ?? '')
-        .join(' '),
+    const { table = 'main', metric = 0 } = route;
+    return hops.map(({ gateway = null, dev = null }) =>
+      JSON.stringify([bare(route['dst'] as string), gateway, dev, table, metric]),
     );
   });
   assert.deepEqual(ours.toSorted(), theirs.toSorted());

@@ -116,7 +116,7 @@ describe('parsers of the network', () => {
   it('find every path of a unix socket again, whatever stands in it', () => {
     // The kernel takes NUL for the end of a path, and writes '@' for it.
     const paths = fc.array(
-      fc.string({ minLength: 1, maxLength: 40 }).map((text) => `/${text.replace(/[^\x01-\x7e]/g, '')}`),
+      fc.string({ minLength: 1, maxLength: 40 }).map((text) => `/${text.replace(/[^\n -~]/g, '')}`),
       { maxLength: 5 },
     );
     fc.assert(

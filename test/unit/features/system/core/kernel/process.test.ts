@@ -345,3 +345,26 @@ describe('what processes are measured by', () => {
     assert.equal(terminalName(-2147483648 | (136 << 8)), 'pts/524288', 'a signed number');
   });
 });
+
+describe('parsers of processes, given rubbish', () => {
+  const parsers: Readonly<Record<string, (text: string) => unknown>> = {
+    parseProcessStatus,
+    parseProcessIo,
+    parseProcessStatm: (text) => parseProcessStatm(text, 4096),
+    parseArguments,
+    parseLinkTarget,
+    wholeName: (text) => wholeName(text, text),
+    parseAuxv,
+    parsePasswd,
+    parseTerminalDrivers,
+    inodesOfPort: (text) => inodesOfPort(text, 80),
+  };
+  for (const [name, parse] of Object.entries(parsers)) {
+    it(`${name} does not throw`, () => {
+      const lines = fc.array(fc.string({ unit: 'binary' })).map((parts) => parts.join('\n'));
+      fc.assert(
+        fc.property(fc.oneof(fc.string({ unit: 'binary' }), lines), (text) => parse(latin1(text)) !== undefined),
+      );
+    });
+  }
+});

@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import { ExpectedError } from '../../../../lib/errors';
+import type { Machine } from '../../../../machine/machine';
+import { SYSTEM_CLOCK, type Clock } from '../clock';
+import { NetworkReader, type NetworkQuery } from './reader';
+import type { NetworkInput, NetworkResult } from './schema';
+
+export interface CollectNetworkOptions {
+  readonly machine: Machine;
+  readonly signal: AbortSignal;
+  readonly live: boolean;
+  readonly input: NetworkInput;
+  readonly clock?: Clock;
+}
+
+/** Between the first two readings, for rates that mean something. */
+const FIRST_INTERVAL_MS = 500;
+const LEAST_INTERVAL_MS = 200;
+
+/** The first result at once and without rates, then complete ones. Throws an ExpectedError, or a CancelledError. */
+export async function* collectNetwork(options: CollectNetworkOptions): AsyncGenerator<NetworkResult, void, undefined> {
+  const { machine, signal, live, clock = SYSTEM_CLOCK } = options;
+  const query = queryOf(options.input);
+  const reader = new NetworkReader(machine, clock, query);
+  yield checked(await reader.read(signal));
+  await clock.sleep(FIRST_INTERVAL_MS, signal);
+  for (;;) {
+    yield await reader.read(signal);
+    if (!live) return;
+    await clock.sleep(LEAST_INTERVAL_MS, signal);
+  }
+}
+
+function queryOf({ interface: name, allTables }: NetworkInput): NetworkQuery {
+  const trimmed = name?.trim() ?? '';
+  return { interface: trimmed === '' ? null : trimmed, allTables };
+}
+
+function checked(result: NetworkResult): NetworkResult {
+  const { filter, interfaces, machine } = result;
+  if (filter.interface === null || interfaces.length > 0) return result;
+  throw new ExpectedError(
+    'not-found',
+    l10n.t('There is no interface {0} on {1}. Leave the name out to see all of them.', filter.interface, machine),
+  );
+}

@@ -1,0 +1,187 @@
+import { runWithDeadline } from '../../../../lib/deadline';
+import type { FileTexts, Machine, ReadItem } from '../../../../machine/machine';
+import type { Clock } from '../clock';
+import type { HostScale } from './entry';
+import { lateError, noProcError, problemsOf } from './failures';
+import { GroupsByText } from './fixedParts';
+import { FILE_ITEMS, fileUsers, namesOfFile, PORT_ITEMS, portOwners } from './holders';
+import { HOST_ITEMS, hostFactsOf, PASSWD_FILE, UPTIME_FILE, uptimeOf, type HostFacts } from './host';
+import { consider, reconsider, type Look } from './look';
+import { isSelective, selectProcesses, type Holders, type ProcessQuery } from './query';
+import { Gatherer, type Part, type RawProcesses } from './rawProcess';
+import { rememberedOf, secondsBetween, type Candidate, type Moment, type Remembered } from './reading';
+import { countsOf } from './result';
+import type { ProcessEntry, ProcessesResult } from './schema';
+import { visitInSlices } from './slices';
+import {
+  FIXED,
+  itemOf,
+  movingParts,
+  needsLinks,
+  needsStatm,
+  NEWEST,
+  partsOfAll,
+  RARE,
+  type Due,
+  type KernelTraits,
+} from './sources';
+import { UserNames } from './userNames';
+
+/** How often the names of users, terminals and the like are read again. */
+const HOST_MS = 60_000;
+/** How often what seldom changes is read again of known processes. */
+const FIXED_MS = 5_000;
+const DEADLINE_MS = 30_000;
+const EVERY_PROCESS = '[0-9]*';
+
+/**
+ * Reads the processes of a machine again and again, in one round trip; new ones, and the chosen ones of a query that
+ * leaves others out, take a second. Command lines, programs and folders are kept for five seconds, unless another
+ * program runs; control groups and OOM scores as well, and the first look goes without them.
+ */
+export class ProcessReader {
+  private readonly users: UserNames;
+  private readonly groups = new GroupsByText();
+  private traits: KernelTraits = NEWEST;
+  private host: HostFacts | undefined;
+  private hostAtMs = Number.NEGATIVE_INFINITY;
+  private fixedAtMs = Number.NEGATIVE_INFINITY;
+  private rareAtMs = Number.NEGATIVE_INFINITY;
+  private before: Moment | undefined;
+  private remembered: ReadonlyMap<number, Remembered> = new Map();
+  private fileNames: ReadonlySet<string> | undefined;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly clock: Clock,
+    private readonly query: ProcessQuery,
+  ) {
+    this.users = new UserNames(machine);
+  }
+
+  /** Throws an ExpectedError when the machine has no /proc or does not answer, and a CancelledError. */
+  async read(signal: AbortSignal): Promise<ProcessesResult> {
+    const late = (): Error => lateError(this.machine, DEADLINE_MS);
+    return runWithDeadline(signal, DEADLINE_MS, (limited) => this.readInTime(limited), late);
+  }
+
+  private async readInTime(signal: AbortSignal): Promise<ProcessesResult> {
+    const look = await this.look(signal);
+    await visitInSlices(look.gatherer.processes, signal, ([pid, raw]) => consider(look, pid, raw));
+    if (look.candidates.size === 0) throw noProcError(this.machine);
+    await this.nameUsers(look.candidates.values(), signal);
+    const holders = await this.holders(look, signal);
+    const entries = [...look.candidates.values()].map((candidate) => candidate.entry);
+    const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
+    const processes = await this.complete(selection.shown, look, signal);
+    const remembered = new Map<number, Remembered>();
+    await visitInSlices(look.candidates, signal, ([pid, candidate]) => remembered.set(pid, rememberedOf(candidate)));
+    this.remembered = remembered;
+    return {
+      machine: this.machine.name,
+      takenAtMs: look.takenAtMs,
+      filter: this.query,
+      ...countsOf(look.candidates.values()),
+      processes,
+      ancestors: [...selection.ancestors],
+      matched: selection.matched - (selection.shown.length - processes.length),
+      problems: problemsOf(this.host, look.candidates),
+    };
+  }
+
+  private async look(signal: AbortSignal): Promise<Look> {
+    const { file } = this.query;
+    if (file !== null) this.fileNames ??= await namesOfFile(this.machine, file, signal);
+    const startMs = this.clock.monotonicMs();
+    const hostDue = startMs - this.hostAtMs >= HOST_MS;
+    const parts = new Set(partsOfAll(this.query, this.traits, this.dueAt(startMs)));
+    const items = [UPTIME_FILE, ...(hostDue ? HOST_ITEMS : []), ...this.itemsOfAll(parts)];
+    const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes' });
+    const moment = { uptimeSeconds: uptimeOf(texts), monotonicMs: this.clock.monotonicMs() };
+    const takenAtMs = this.clock.nowMs();
+    const gatherer = new Gatherer(this.fileNames ?? null);
+    await gatherer.take(texts, signal);
+    if (hostDue) this.learn(texts, gatherer.processes, parts, startMs);
+    const seconds = this.before === undefined ? null : secondsBetween(this.before, moment);
+    this.before = moment;
+    const { groups, remembered } = this;
+    const scale = this.scale();
+    return { texts, gatherer, parts, takenAtMs, seconds, scale, groups, remembered, candidates: new Map() };
+  }
+
+  /** Never both at once: no look takes much longer than the others. */
+  private dueAt(startMs: number): Due {
+    const fixed = startMs - this.fixedAtMs >= FIXED_MS;
+    const rare = !fixed && startMs - this.rareAtMs >= FIXED_MS;
+    if (fixed) this.fixedAtMs = startMs;
+    if (rare) this.rareAtMs = startMs;
+    return { fixed, rare };
+  }
+
+  private itemsOfAll(parts: ReadonlySet<Part>): readonly ReadItem[] {
+    const links = needsLinks(this.query);
+    return [
+      ...[...parts].map((part) => itemOf(EVERY_PROCESS, part, this.traits, links)),
+      ...(this.query.port === null ? [] : PORT_ITEMS),
+      ...(this.query.file === null ? [] : FILE_ITEMS),
+    ];
+  }
+
+  /** Takes what does not belong to one process. What this kernel does not answer is left to the second round. */
+  private learn(texts: FileTexts, raws: RawProcesses, parts: Set<Part>, startMs: number): void {
+    this.hostAtMs = startMs;
+    this.host = hostFactsOf(texts);
+    const passwd = texts.get(PASSWD_FILE);
+    if (typeof passwd === 'string') this.users.take(passwd);
+    const { countsNames } = this.host;
+    if (countsNames && !this.traits.countsNames && !needsLinks(this.query)) parts.delete('fd');
+    this.traits = { countsNames, needsStatm: this.traits.needsStatm || needsStatm(raws) };
+  }
+
+  private scale(): HostScale {
+    const host = this.host ?? hostFactsOf(new Map());
+    return { ...host, userName: (uid) => this.users.nameOf(uid) };
+  }
+
+  private async nameUsers(candidates: Iterable<Candidate>, signal: AbortSignal): Promise<void> {
+    if (!(await this.users.resolve(signal))) return;
+    for (const { entry } of candidates) if (entry.uids !== null) entry.user = this.users.nameOf(entry.uids.real);
+  }
+
+  private async holders(look: Look, signal: AbortSignal): Promise<Holders> {
+    const { port, file } = this.query;
+    const { processes } = look.gatherer;
+    return {
+      ofPort: port === null ? null : await portOwners(this.machine, port, look.texts, processes, signal),
+      ofFile: file === null ? null : fileUsers(processes),
+    };
+  }
+
+  /** Reads what is missing of those that are shown; one that has ended meanwhile is left out. */
+  private async complete(shown: readonly ProcessEntry[], look: Look, signal: AbortSignal): Promise<ProcessEntry[]> {
+    const partsOf = this.partsLacking(look);
+    const lacking = shown.map(({ pid }) => ({ pid, parts: partsOf(pid) })).filter(({ parts }) => parts.length > 0);
+    if (lacking.length === 0) return [...shown];
+    const items = lacking.flatMap(({ pid, parts }) => parts.map((part) => itemOf(pid, part, this.traits)));
+    const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes' });
+    await look.gatherer.take(texts, signal);
+    await visitInSlices(lacking, signal, ({ pid, parts }) => reconsider(look, pid, parts));
+    const candidates = shown.map(({ pid }) => look.candidates.get(pid)).filter((one) => one !== undefined);
+    await this.nameUsers(candidates, signal);
+    return candidates.map((candidate) => candidate.entry);
+  }
+
+  /** What was not read of a process in the first round, nor is known from an earlier look. */
+  private partsLacking({ parts, candidates }: Look): (pid: number) => readonly Part[] {
+    const lacking = (wanted: readonly Part[]): readonly Part[] => wanted.filter((part) => !parts.has(part));
+    const [moving, fixed, rare] = [lacking(movingParts(this.traits)), lacking(FIXED), lacking(RARE)];
+    const whole = !isSelective(this.query);
+    const rareCanWait = whole && this.rareAtMs === Number.NEGATIVE_INFINITY;
+    return (pid) => {
+      const known = whole ? candidates.get(pid) : undefined;
+      const fixedToo = known?.fixed == null ? fixed : [];
+      const rareToo = known?.rare == null && !rareCanWait ? rare : [];
+      return [...moving, ...fixedToo, ...rareToo];
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { isFailure, type FileTexts, type ReadItem } from '../../../../machine/machine';
+import { socketInode } from '../kernel/processSockets';
+import type { SocketOwner } from './schema';
+
+/** Where all file descriptors lead, in one round trip. */
+export const DESCRIPTOR_ITEM: ReadItem = { path: '/proc/[0-9]*/fd', what: 'links' };
+
+/** A process that has a socket open, and under which numbers. */
+export interface Holder {
+  readonly pid: number;
+  readonly fds: number[];
+}
+
+export interface Holders {
+  /** By inode, each by pid. */
+  readonly byInode: ReadonlyMap<number, readonly Holder[]>;
+  /** Processes whose descriptors may not be seen. */
+  readonly denied: ReadonlySet<number>;
+  /** Not even the first process is listed, which is everywhere: others are hidden (hidepid). */
+  readonly hidden: boolean;
+}
+
+const DESCRIPTORS = /^\/proc\/(\d+)\/fd$/;
+
+/** `texts`: the answer to DESCRIPTOR_ITEM. */
+export function holdersOf(texts: FileTexts): Holders {
+  const byInode = new Map<number, Holder[]>();
+  const denied = new Set<number>();
+  for (const [path, content] of texts) {
+    if (isFailure(content)) {
+      const pid = content.code === 'denied' ? DESCRIPTORS.exec(path)?.[1] : undefined;
+      if (pid !== undefined) denied.add(Number(pid));
+      continue;
+    }
+    const inode = socketInode(content);
+    if (inode !== null) addHolder(byInode, Number(inode), path);
+  }
+  for (const holders of byInode.values()) holders.sort((one, other) => one.pid - other.pid);
+  return { byInode, denied, hidden: !texts.has('/proc/1/fd') };
+}
+
+/** `path`: /proc/PID/fd/N. */
+function addHolder(byInode: Map<number, Holder[]>, inode: number, path: string): void {
+  const [, , process, , descriptor] = path.split('/');
+  const pid = Number(process);
+  const fd = Number(descriptor);
+  const holders = byInode.get(inode);
+  const known = holders?.find((one) => one.pid === pid);
+  if (known !== undefined) known.fds.push(fd);
+  else if (holders !== undefined) holders.push({ pid, fds: [fd] });
+  else byInode.set(inode, [{ pid, fds: [fd] }]);
+}
+
+/** What is told of a process that has a socket. */
+export type ProcessFacts = Omit<SocketOwner, 'fds'>;

@@ -1,0 +1,120 @@
+import type { BufferPool } from './bufferPool';
+import { expandPattern, isPattern, type ListNames } from './pattern';
+import { PartWriter } from './partWriter';
+import { groupsOf, pathOf, type ReadGroup } from './readGroups';
+import type { FromReadThread, ReadRequest, ShareRequest } from './readProtocol';
+import type { ReadShared } from './readShared';
+import { ShareCursor } from './shareCursor';
+import { ValueReader } from './valueReader';
+
+/** With fewer values than this, others would hardly have begun when all is read. */
+const LEAST_SHARED_VALUES = 300;
+
+/**
+ * One batch, read until its end or until it is cancelled. Items that share their pattern are read together, match by
+ * match: what is read of one process is read at one moment. A folder that patterns or items name is listed once.
+ */
+export class BatchReading {
+  private readonly writer: PartWriter;
+  private readonly reader: ValueReader;
+  private readonly groups: readonly ReadGroup[];
+  /** Of the first item that was not read to its end. */
+  private unreadFrom: number | null = null;
+
+  constructor(
+    private readonly request: ReadRequest,
+    private readonly shared: ReadShared,
+    private readonly send: (message: FromReadThread) => void,
+    pool: BufferPool,
+  ) {
+    this.writer = new PartWriter(send, pool);
+    this.reader = new ValueReader(request, shared, this.writer);
+    this.groups = groupsOf(request.items);
+  }
+
+  /** The whole batch, of which others may be offered a share. */
+  run(): void {
+    const list = onceEach((folder) => this.reader.list(folder));
+    for (const group of this.groups) {
+      if (this.isOver(group)) break;
+      if (isPattern(group.pattern)) this.readMatches(group, list);
+      else this.reader.readMembers(group.pattern, false, group, list);
+    }
+    this.finish();
+  }
+
+  /** The matches of one group that no other thread has taken. */
+  help({ offer, helper }: ShareRequest): void {
+    const cursor = new ShareCursor(offer.cursor);
+    const group = this.groups[offer.groupIndex];
+    cursor.setBusy(helper, true);
+    if (group === undefined || !this.takeMatches(group, offer.bases, cursor)) cursor.setBusy(helper, false);
+    this.finish();
+  }
+
+  private readMatches(group: ReadGroup, list: ListNames): void {
+    const bases: string[] = [];
+    for (const found of expandPattern(group.pattern, list)) {
+      if (found.kind === 'path') bases.push(found.path);
+      else this.reader.failMembers(found.path, found.error, group);
+    }
+    const cursor = new ShareCursor();
+    if (bases.length * group.members.length >= LEAST_SHARED_VALUES) {
+      this.send({ kind: 'offer', groupIndex: group.index, bases, cursor: cursor.memory });
+    }
+    this.takeMatches(group, bases, cursor);
+  }
+
+  /** Whether there were any left. */
+  private takeMatches(group: ReadGroup, bases: readonly string[], cursor: ShareCursor): boolean {
+    const list = (folder: string): readonly string[] => this.reader.list(folder);
+    const first = cursor.take(bases.length);
+    for (let range = first; range !== null; range = cursor.take(bases.length)) {
+      for (const base of bases.slice(...range)) {
+        if (this.isOver(group)) return true;
+        this.reader.readMembers(base, true, group, list);
+      }
+    }
+    // Where it was cancelled, there may be more that nobody has taken.
+    this.isOver(group);
+    return first !== null;
+  }
+
+  private isOver(group: ReadGroup): boolean {
+    if (this.shared.isCancelled(this.request.id)) this.unreadFrom ??= group.itemIndex;
+    return this.unreadFrom !== null;
+  }
+
+  private finish(): void {
+    const { items, id } = this.request;
+    // A folder of many names may have been left in the middle.
+    const last = this.groups.at(-1);
+    if (this.shared.isCancelled(id) && last !== undefined) this.unreadFrom ??= last.itemIndex;
+    this.writer.finish(this.unreadFrom === null ? [] : items.slice(this.unreadFrom).map(pathOf));
+  }
+}
+
+/** Remembers what was listed, and what could not be, for as long as the batch takes. */
+function onceEach(list: ListNames): ListNames {
+  const known = new Map<string, () => readonly string[]>();
+  return (folder) => {
+    const key = folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
+    let answer = known.get(key);
+    if (answer === undefined) {
+      answer = outcomeOf(() => list(folder));
+      known.set(key, answer);
+    }
+    return answer();
+  };
+}
+
+function outcomeOf(call: () => readonly string[]): () => readonly string[] {
+  try {
+    const names = call();
+    return () => names;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
