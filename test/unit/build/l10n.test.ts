@@ -22,7 +22,9 @@ function placeholders(text: string): readonly string[] {
   return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
 }
 
-describe('translations', () => {
+describe('translations', function () {
+  // Reading every source takes a while on a busy machine.
+  this.timeout(60_000);
   const chinese = JSON.parse(projectText(bundleFile)) as Record<string, string>;
 
   it('has a Chinese text for every text of the code, and none that no code uses', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as l10n from '@vscode/l10n';
+import { machineName } from './machineName';
 
 /**
  * A process, told apart from a later one with the same pid by when it started: the kernel's own count of clock ticks
@@ -29,6 +30,6 @@ export function pidReusedText(pid: number, machine: string): string {
   return l10n.t(
     'Process {0} on {1} is not the one that was shown: it has ended, and its number now belongs to another one.',
     pid,
-    machine,
+    machineName(machine),
   );
 }

@@ -77,14 +77,14 @@ function refused(reason: string): ExpectedError {
 }
 
 function ownText(pid: number, machine: string): string {
-  return l10n.t('Process {0} on {1} is Opsdeck itself: it is left alone.', pid, machine);
+  return l10n.t('Process {0} on {1} is Opsdeck itself: it is left alone.', pid, machineName(machine));
 }
 
 function zombieText(pid: number, parentPid: number, machine: string): string {
   return l10n.t(
     'Process {0} on {1} has already ended; only its entry is left, until its parent {2} asks for the exit status.',
     pid,
-    machine,
+    machineName(machine),
     parentPid,
   );
 }

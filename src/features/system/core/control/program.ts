@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
+import { machineName } from '../machineName';
 
 const DEADLINE_MS = 10_000;
 
@@ -21,6 +22,6 @@ export async function runProgram(machine: Machine, command: readonly string[], s
 function failedText(program: string, machine: string, complaint: string): string {
   const [words = ''] = complaint.split('\n');
   return words === ''
-    ? l10n.t('{0} failed on {1} and does not say why.', program, machine)
-    : l10n.t('{0} failed on {1}: {2}', program, machine, words);
+    ? l10n.t('{0} failed on {1} and does not say why.', program, machineName(machine))
+    : l10n.t('{0} failed on {1}: {2}', program, machineName(machine), words);
 }

@@ -10,6 +10,7 @@ import { parseProcessStat, type ProcessStat } from '../kernel/processStat';
 import { parseStat } from '../kernel/stat';
 import { wholeLines } from '../kernel/text';
 import type { ProcessTable } from './family';
+import { machineName } from '../machineName';
 
 /** The process that was named, with all that a person wants to know before it is touched. */
 export interface Subject extends Identity {
@@ -71,7 +72,7 @@ export async function readScene(machine: Machine, pid: number, signal: AbortSign
 }
 
 export function missingText(pid: number, machine: string): string {
-  return l10n.t('There is no process {0} on {1}, or it may not be seen. Refresh the list.', pid, machine);
+  return l10n.t('There is no process {0} on {1}, or it may not be seen. Refresh the list.', pid, machineName(machine));
 }
 
 /** All processes, in one round trip. */

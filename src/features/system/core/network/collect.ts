@@ -4,6 +4,7 @@ import type { Machine } from '../../../../machine/machine';
 import { SYSTEM_CLOCK, type Clock } from '../clock';
 import { NetworkReader, type NetworkQuery } from './reader';
 import type { NetworkInput, NetworkResult } from './schema';
+import { machineName } from '../machineName';
 
 export interface CollectNetworkOptions {
   readonly machine: Machine;
@@ -41,6 +42,10 @@ function checked(result: NetworkResult): NetworkResult {
   if (filter.interface === null || interfaces.length > 0) return result;
   throw new ExpectedError(
     'not-found',
-    l10n.t('There is no interface {0} on {1}. Leave the name out to see all of them.', filter.interface, machine),
+    l10n.t(
+      'There is no interface {0} on {1}. Leave the name out to see all of them.',
+      filter.interface,
+      machineName(machine),
+    ),
   );
 }

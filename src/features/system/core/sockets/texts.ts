@@ -9,6 +9,7 @@ import { isCutShort } from '../kernel/text';
 import type { FactsScale } from './ownerFacts';
 import type { Holders } from './owners';
 import type { SocketTable } from './query';
+import { machineName } from '../machineName';
 
 export const OWN_NAMESPACE = '/proc/self/ns/net';
 export const PASSWD_FILE = '/etc/passwd';
@@ -64,13 +65,16 @@ export function requireTables(
 ): void {
   if (tables.some(({ file }) => typeof texts.get(`${folder}/${file}`) === 'string')) return;
   if (pid !== null && typeof texts.get(`/proc/${pid}/stat`) !== 'string') {
-    throw new ExpectedError('not-found', l10n.t('There is no process {0} on {1}. It may have ended.', pid, name));
+    throw new ExpectedError(
+      'not-found',
+      l10n.t('There is no process {0} on {1}. It may have ended.', pid, machineName(name)),
+    );
   }
   throw new ExpectedError(
     'unsupported',
     l10n.t(
       'The sockets of {0} come from /proc/net, which cannot be read there, or its kernel has no such sockets.',
-      name,
+      machineName(name),
     ),
   );
 }

@@ -173,7 +173,7 @@ describe('the network against the system (Linux only)', () => {
   });
 
   it('refuses an interface that is not there', async () => {
-    await assert.rejects(ask({ interface: 'nothing0' }), /There is no interface nothing0 on local/);
+    await assert.rejects(ask({ interface: 'nothing0' }), /There is no interface nothing0 on this machine/);
   });
 });
 

@@ -227,7 +227,7 @@ describe('sockets against the system (Linux only)', () => {
     assert.match(
       verdict(taken),
       new RegExp(
-        `^Port \\d+ \\(TCP\\) on local belongs to python3[\\d.]* \\(PID ${pids().own}\\) of user \\w+, started .* ago, listening at 127\\.0\\.0\\.1\\.$`,
+        `^Port \\d+ \\(TCP\\) on this machine belongs to python3[\\d.]* \\(PID ${pids().own}\\) of user \\w+, started .* ago, listening at 127\\.0\\.0\\.1\\.$`,
       ),
     );
     assert.match(verdict(await ask({ port: portOf('shared') })), /, and 1 more process, listening at/);
@@ -247,12 +247,12 @@ describe('sockets against the system (Linux only)', () => {
     );
     assert.match(
       verdict(left),
-      /^No process has port \d+ of local any more, but it is still held by 1 closed connection, for \d+ s:/,
+      /^No process has port \d+ of this machine any more, but it is still held by 1 closed connection, for \d+ s:/,
     );
     const port = freePort();
     const free = await ask({ port });
     assert.equal(free.answer?.outcome, 'free');
-    assert.equal(verdict(free), `Nobody has port ${port} on local: it is free.`);
+    assert.equal(verdict(free), `Nobody has port ${port} on this machine: it is free.`);
   });
 
   it('filters by process, state and address', async () => {
@@ -266,7 +266,7 @@ describe('sockets against the system (Linux only)', () => {
       ofAddress.sockets.map(({ inode }) => inode),
       [made('udp6Bound').inode],
     );
-    await assert.rejects(ask({ pid: 4_194_304 }), /There is no process 4194304 on local/);
+    await assert.rejects(ask({ pid: 4_194_304 }), /There is no process 4194304 on this machine/);
   });
 
   it('tells an ordinary user what is denied', async function () {
@@ -308,7 +308,7 @@ describe('sockets against the system (Linux only)', () => {
       );
       assert.match(
         verdict(elsewhere),
-        new RegExp(`is free on local itself, but python3.* has it in network namespace ${number}\\.$`),
+        new RegExp(`is free on this machine itself, but python3.* has it in network namespace ${number}\\.$`),
       );
       const all = await ask({ namespaces: true, state: 'listening' });
       assert.ok(all.namespaces.some(({ id, sockets }) => id === number && sockets === 1));

@@ -208,7 +208,7 @@ describe('memory that is short', () => {
 
   it('is not known where it cannot be read', async () => {
     const result = await collect({}, { '/proc/meminfo': DENIED });
-    assert.equal(verdictOf(result), 'The memory of local could not be read.');
+    assert.equal(verdictOf(result), 'The memory of this machine could not be read.');
     assert.equal(memoryTool.report(result).status, 'unknown');
     assert.match(result.problems.join(), /permission denied/);
   });

@@ -141,7 +141,7 @@ describe('system.snapshot', () => {
       ],
     );
     assert.equal(taken.problems.length, 2);
-    assert.match(taken.problems.join(), /ip on local is missing.*only root may see/);
+    assert.match(taken.problems.join(), /ip on this machine is missing.*only root may see/);
   });
 
   it('reads well', () => {
@@ -175,7 +175,7 @@ describe('system.record', () => {
     const recordings = ring();
     const result = await resultOf(recordTool, host(), {}, { recordings });
     assert.deepEqual([result.count, recordings.entries.length, result.processes], [1, 1, 3]);
-    assert.match(recordTool.report(result).verdict, /^local is being recorded: 1 recording, /);
+    assert.match(recordTool.report(result).verdict, /^this machine is being recorded: 1 recording, /);
   });
 });
 
