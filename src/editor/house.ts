@@ -56,12 +56,12 @@ export const houseViews: Readonly<Record<string, ViewManifest & { readonly empty
 /** Texts of package.json itself, by their keys in package.nls.json. */
 export const packageTexts: Readonly<Record<string, Text>> = {
   description: {
-    en: "The operator's workbench inside VS Code: a live overview of the system and calculations on IP addresses, as readable reports.",
-    'zh-cn': 'VS Code 中的运维工作台：实时系统概览与 IP 地址计算，结果以易读的报告呈现。',
+    en: "The operator's workbench inside VS Code: processes, sockets, files, disks and memory of a machine, control with undo, and calculations on IP addresses, as readable reports.",
+    'zh-cn': 'VS Code 中的运维工作台：机器的进程、套接字、文件、磁盘与内存，可撤销的进程控制，以及 IP 地址计算，结果以易读的报告呈现。',
   },
   'capabilities.untrusted': {
-    en: 'Opsdeck takes no setting and runs nothing from a workspace; its tools look at the machine and at what you enter.',
-    'zh-cn': 'Opsdeck 不采用工作区中的任何设置，也不运行工作区中的任何内容；其工具只查看本机与您输入的内容。',
+    en: 'Opsdeck takes no setting and runs nothing from a workspace; its tools look at the machine and at what you enter, and change nothing that you have not confirmed.',
+    'zh-cn': 'Opsdeck 不采用工作区中的任何设置，也不运行工作区中的任何内容；其工具只查看本机与您输入的内容，未经您确认不做任何更改。',
   },
   'capabilities.virtual': {
     en: 'The tools look at the machine on which the extension runs, not at the files of a virtual workspace.',
@@ -104,6 +104,21 @@ export const walkthrough: {
         'zh-cn': '实时系统概览：一台机器的结论、图表与表格。',
       },
       completedBy: 'onCommand:opsdeck.system.overview',
+    },
+    {
+      id: 'processes',
+      title: { en: 'Find the process, and deal with it', 'zh-cn': '找到进程并处理' },
+      description: {
+        en: 'A live table or tree of all processes; the menu of a row looks into one, ends it, or changes its priority, with a way back.\n[Show Processes](command:opsdeck.system.processes)',
+        'zh-cn':
+          '以实时表格或树显示所有进程；行菜单可深入查看、结束进程或更改优先级，并可撤销。\n[显示进程](command:opsdeck.system.processes)',
+      },
+      picture: 'media/walkthrough/processes.png',
+      alternative: {
+        en: 'The live table of processes with the menu of a row.',
+        'zh-cn': '实时进程表与行菜单。',
+      },
+      completedBy: 'onCommand:opsdeck.system.processes',
     },
     {
       id: 'inspect',
