@@ -33,7 +33,7 @@ export async function benchProcesses(): Promise<BenchRow[]> {
 }
 
 /** Runs with at least `size` processes on this machine. */
-async function withCrowd<T>(size: number, work: () => Promise<T>): Promise<T> {
+export async function withCrowd<T>(size: number, work: () => Promise<T>): Promise<T> {
   const present = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
   const crowd = spawn('python3', [projectPath('test', 'bench', 'crowd.py'), String(Math.max(0, size - present))]);
   try {
@@ -74,7 +74,7 @@ async function rowsAt(size: number, psutil: Psutil): Promise<BenchRow[]> {
   }
 }
 
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
+export async function elapsed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return performance.now() - begun;

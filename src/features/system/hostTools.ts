@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import * as l10n from '@vscode/l10n';
-import { ExpectedError } from '../../lib/errors';
-import type { Machine } from '../../machine/machine';
 import type { Tool } from '../../tool/tool';
+import { requireLinux } from './core/linuxOnly';
 import { SYSTEM_CLOCK } from './core/clock';
 import { collectSensors } from './core/sensors/collect';
 import { sensorsResult, type SensorsResult } from './core/sensors/schema';
@@ -43,15 +41,3 @@ export const servicesTool: Tool<ServicesInput, ServicesResult> = {
   },
   report: servicesReport,
 };
-
-function requireLinux({ name, platform }: Machine): void {
-  if (platform === 'linux') return;
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t(
-      'Not possible on {0} ({1}): it works for Linux machines, near or far. The system overview works here too.',
-      name,
-      platform,
-    ),
-  );
-}

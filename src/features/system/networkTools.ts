@@ -1,7 +1,5 @@
-import * as l10n from '@vscode/l10n';
-import { ExpectedError } from '../../lib/errors';
-import type { Machine } from '../../machine/machine';
 import type { Tool } from '../../tool/tool';
+import { requireLinux } from './core/linuxOnly';
 import { collectNetwork } from './core/network/collect';
 import { networkInput, networkResult, type NetworkInput, type NetworkResult } from './core/network/schema';
 import { collectSockets } from './core/sockets/collect';
@@ -28,15 +26,3 @@ export const networkTool: Tool<NetworkInput, NetworkResult> = {
   },
   report: networkReport,
 };
-
-function requireLinux({ name, platform }: Machine): void {
-  if (platform === 'linux') return;
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t(
-      'Not possible on {0} ({1}): it works for Linux machines, near or far. The system overview works here too.',
-      name,
-      platform,
-    ),
-  );
-}

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import * as l10n from '@vscode/l10n';
-import { ExpectedError } from '../../lib/errors';
-import type { Machine } from '../../machine/machine';
 import type { Tool } from '../../tool/tool';
+import { requireLinux } from './core/linuxOnly';
 import { SYSTEM_CLOCK } from './core/clock';
 import { takeSnapshot } from './core/snapshot/collect';
 import { compareSnapshots } from './core/snapshot/compare/compare';
@@ -68,15 +66,3 @@ export const compareTool: Tool<CompareInput, CompareResult> = {
   },
   report: compareReport,
 };
-
-function requireLinux({ name, platform }: Machine): void {
-  if (platform === 'linux') return;
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t(
-      'A snapshot of {0} ({1}) is not possible: it works for Linux machines, near or far. The system overview works here too.',
-      name,
-      platform,
-    ),
-  );
-}

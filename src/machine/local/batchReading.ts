@@ -5,10 +5,18 @@ import { groupsOf, pathOf, type ReadGroup } from './readGroups';
 import type { FromReadThread, ReadRequest, ShareRequest } from './readProtocol';
 import type { ReadShared } from './readShared';
 import { ShareCursor } from './shareCursor';
-import { ValueReader } from './valueReader';
+import { isSlow, ValueReader } from './valueReader';
 
 /** With fewer values than this, others would hardly have begun when all is read. */
 const LEAST_SHARED_VALUES = 300;
+/** A folder with its links is so many values, of a usual process. */
+const LINKS = 6;
+
+/** The matches of a group, and how far they have been read. */
+interface Matches {
+  readonly bases: readonly string[];
+  readonly cursor: ShareCursor;
+}
 
 /**
  * One batch, read until its end or until it is cancelled. Items that share their pattern are read together, match by
@@ -18,6 +26,8 @@ export class BatchReading {
   private readonly writer: PartWriter;
   private readonly reader: ValueReader;
   private readonly groups: readonly ReadGroup[];
+  /** Of groups that were offered before it was their turn. */
+  private readonly ahead = new Map<ReadGroup, Matches>();
   /** Of the first item that was not read to its end. */
   private unreadFrom: number | null = null;
 
@@ -37,10 +47,17 @@ export class BatchReading {
     const list = onceEach((folder) => this.reader.list(folder));
     for (const group of this.groups) {
       if (this.isOver(group)) break;
+      if (isSlow(group.pattern)) this.offerNext(group, list);
       if (isPattern(group.pattern)) this.readMatches(group, list);
       else this.reader.readMembers(group.pattern, false, group, list);
     }
     this.finish();
+  }
+
+  /** While this thread is busy with a slow file, others begin with the next matches. */
+  private offerNext(slow: ReadGroup, list: ListNames): void {
+    const next = this.groups.find(({ index, pattern }) => index > slow.index && isPattern(pattern));
+    if (next !== undefined && !this.ahead.has(next)) this.ahead.set(next, this.offer(next, list));
   }
 
   /** The matches of one group that no other thread has taken. */
@@ -53,16 +70,22 @@ export class BatchReading {
   }
 
   private readMatches(group: ReadGroup, list: ListNames): void {
+    const { bases, cursor } = this.ahead.get(group) ?? this.offer(group, list);
+    this.takeMatches(group, bases, cursor);
+  }
+
+  private offer(group: ReadGroup, list: ListNames): Matches {
     const bases: string[] = [];
     for (const found of expandPattern(group.pattern, list)) {
       if (found.kind === 'path') bases.push(found.path);
       else this.reader.failMembers(found.path, found.error, group);
     }
     const cursor = new ShareCursor();
-    if (bases.length * group.members.length >= LEAST_SHARED_VALUES) {
+    const valuesOfMatch = group.members.reduce((sum, { what }) => sum + (what === 'links' ? LINKS : 1), 0);
+    if (bases.length * valuesOfMatch >= LEAST_SHARED_VALUES) {
       this.send({ kind: 'offer', groupIndex: group.index, bases, cursor: cursor.memory });
     }
-    this.takeMatches(group, bases, cursor);
+    return { bases, cursor };
   }
 
   /** Whether there were any left. */

@@ -56,17 +56,19 @@ export class PartWriter {
     this.end += this.buffer.write(value, this.end, encoding);
   }
 
-  /** The rest of an open file; false when it is cut at maxBytes. `leastMore`: a first read of fewer bytes is the whole. */
-  file(fd: number, maxBytes: number, leastMore: number): boolean {
+  /**
+   * The rest of an open file; false when it is cut at maxBytes. A read that gives fewer bytes than `lessIsEnd` came to
+   * the end.
+   */
+  file(fd: number, maxBytes: number, lessIsEnd: number): boolean {
     for (;;) {
       const left = maxBytes - (this.end - this.start);
       if (left <= 0) return false;
       if (this.end === this.buffer.length) this.reserve(LEAST_ROOM);
       const room = Math.min(this.buffer.length - this.end, left);
       const count = fs.readSync(fd, this.buffer, this.end, room, null);
-      const whole = this.end === this.start && count < leastMore && count < room;
       this.end += count;
-      if (count === 0 || whole) return true;
+      if (count === 0 || (count < lessIsEnd && count < room)) return true;
     }
   }
 

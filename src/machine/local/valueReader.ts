@@ -12,14 +12,17 @@ const NO_MATCH: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ESRCH', 'EI
 /** readlink(2) of what is no link. */
 const NO_LINK = 'EINVAL';
 
-/**
- * Of a process, what the kernel makes whole in one go: a first read that gave less than a page has given all, and the
- * read that would find the end is saved.
- */
+/** Of a process, what the kernel makes whole in one go: with a read that gave less than a page, all is there. */
 const WHOLE_AT_ONCE =
   /^\/(?:stat|statm|status|cmdline|comm|io|cgroup|oom_score|oom_score_adj|loginuid|sessionid|limits|wchan)$/;
 const PROCESS = /^\/proc\/\d+$/;
 const PAGE_BYTES = 4_096;
+/**
+ * Made page by page, of lines that are much shorter than this. The read that would only find the end makes the kernel
+ * go through its whole hash table of connections once more, which takes milliseconds on a machine with much memory.
+ */
+const TCP_TABLE = /^\/proc\/(?:[^/]+\/)?net\/tcp6?$/;
+const LINE_BYTES = 512;
 
 /** Reads what the members of a group want, straight into a part. */
 export class ValueReader {
@@ -66,14 +69,14 @@ export class ValueReader {
     if (member.what === 'link') this.writer.text(fs.readlinkSync(this.enter(path), this.encoding), this.encoding);
     else if (member.what === 'stat') {
       this.writer.text(statWords(fs.statSync(this.enter(path), { bigint: true })), this.encoding);
-    } else this.readText(path, isProcess && WHOLE_AT_ONCE.test(member.rest) ? PAGE_BYTES : 0);
+    } else this.readText(path, isProcess && WHOLE_AT_ONCE.test(member.rest) ? PAGE_BYTES : tableEnd(path));
     this.writer.commit(base, member.itemIndex);
   }
 
-  private readText(path: string, leastMore: number): void {
-    const fd = openText(this.enter(path), leastMore > 0 || isKernelText(path));
+  private readText(path: string, lessIsEnd: number): void {
+    const fd = openText(this.enter(path), lessIsEnd > 0 || isKernelText(path));
     try {
-      const ended = this.writer.file(fd, this.request.maxBytes, leastMore);
+      const ended = this.writer.file(fd, this.request.maxBytes, lessIsEnd);
       if (!ended && this.encoding === 'utf8') this.writer.trimCharacter();
     } finally {
       fs.closeSync(fd);
@@ -119,6 +122,15 @@ export class ValueReader {
     this.shared.enter(place);
     return place;
   }
+}
+
+/** Whether reading it takes so long that others had better begin with what comes after it. */
+export function isSlow(path: string): boolean {
+  return TCP_TABLE.test(path);
+}
+
+function tableEnd(path: string): number {
+  return TCP_TABLE.test(path) ? PAGE_BYTES - LINE_BYTES : 0;
 }
 
 function isNoMatch(errno: string, what: ReadMember['what']): boolean {

@@ -92,7 +92,7 @@ function zombieText(pid: number, parentPid: number, machine: string): string {
 function unsupportedText({ name, platform }: Machine): string {
   return l10n.t(
     'Processes of {0} cannot be changed from here: it runs {1}, and this works on Linux only. Use kill and renice there.',
-    name,
+    machineName(name),
     platform,
   );
 }

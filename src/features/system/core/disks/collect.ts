@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { SYSTEM_CLOCK, type Clock } from '../clock';
+import { readings } from '../readings';
 import type { DisksInput } from './chosen';
 import { DisksReader } from './reader';
 import type { DisksResult } from './schema';
@@ -26,13 +27,8 @@ export async function* collectDisks(
   throwIfCancelled(signal);
   requireLinux(machine);
   const reader = new DisksReader(machine, input, clock);
-  yield await reader.read(signal);
-  await clock.sleep(FIRST_INTERVAL_MS, signal);
-  for (;;) {
-    yield await reader.read(signal);
-    if (!live) return;
-    await clock.sleep(LEAST_INTERVAL_MS, signal);
-  }
+  const pace = { firstIntervalMs: FIRST_INTERVAL_MS, leastIntervalMs: LEAST_INTERVAL_MS };
+  yield* readings(reader, { signal, live, clock, ...pace });
 }
 
 function requireLinux(machine: Machine): void {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
 import { isFailure, type FileTexts, type Machine } from '../../../../machine/machine';
 import { SYSTEM_CLOCK, type Clock } from '../clock';
+import { readings } from '../readings';
 import { parseBuddyinfo, unusablePercent } from '../kernel/buddyinfo';
 import { HUGE_PAGE_PATTERNS, hugePagePools } from '../kernel/hugepages';
 import { parseMountinfo } from '../kernel/mountinfo';
@@ -52,13 +53,8 @@ export async function* collectMemory(
   throwIfCancelled(signal);
   requireLinux(machine);
   const reader = new MemoryReader(machine, input, clock);
-  yield await reader.read(signal);
-  await clock.sleep(FIRST_INTERVAL_MS, signal);
-  for (;;) {
-    yield await reader.read(signal);
-    if (!live) return;
-    await clock.sleep(LEAST_INTERVAL_MS, signal);
-  }
+  const pace = { firstIntervalMs: FIRST_INTERVAL_MS, leastIntervalMs: LEAST_INTERVAL_MS };
+  yield* readings(reader, { signal, live, clock, ...pace });
 }
 
 function requireLinux(machine: Machine): void {

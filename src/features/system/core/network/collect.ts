@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { SYSTEM_CLOCK, type Clock } from '../clock';
+import { readings } from '../readings';
 import { NetworkReader, type NetworkQuery } from './reader';
 import type { NetworkInput, NetworkResult } from './schema';
 import { machineName } from '../machineName';
@@ -23,13 +24,9 @@ export async function* collectNetwork(options: CollectNetworkOptions): AsyncGene
   const { machine, signal, live, clock = SYSTEM_CLOCK } = options;
   const query = queryOf(options.input);
   const reader = new NetworkReader(machine, clock, query);
-  yield checked(await reader.read(signal));
-  await clock.sleep(FIRST_INTERVAL_MS, signal);
-  for (;;) {
-    yield await reader.read(signal);
-    if (!live) return;
-    await clock.sleep(LEAST_INTERVAL_MS, signal);
-  }
+  const source = { read: async () => checked(await reader.read(signal)) };
+  const pace = { firstIntervalMs: FIRST_INTERVAL_MS, leastIntervalMs: LEAST_INTERVAL_MS };
+  yield* readings(source, { signal, live, clock, ...pace });
 }
 
 function queryOf({ interface: name, allTables }: NetworkInput): NetworkQuery {

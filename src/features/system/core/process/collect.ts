@@ -10,6 +10,7 @@ import { readProcess, type ReaderOptions } from './reader';
 import type { ProcessReading, Wanted } from './reading';
 import { resultOf } from './result';
 import type { ProcessResult } from './schema/process';
+import { machineName } from '../machineName';
 
 export interface ProcessInput {
   readonly pid: number;
@@ -94,7 +95,7 @@ async function readFirst(
 function unsupportedText({ name, platform }: Machine): string {
   return l10n.t(
     'One process in depth is not possible on {0} ({1}): it is read from /proc of Linux. The overview of the machine works there.',
-    name,
+    machineName(name),
     platform,
   );
 }
