@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -51,6 +51,41 @@ describe('the packed command line', function () {
     assert.equal(refused.code, 2);
     assert.equal(refused.out, '');
     assert.match(refused.err, /octet 3 is 256/);
+  });
+
+  for (const tool of [
+    ...['processes', 'sockets', 'files', 'disks', 'memory', 'network'],
+    ...['users', 'sensors', 'services', 'snapshot'],
+  ]) {
+    it(`gives the result of system.${tool} as JSON, and as a report with a verdict`, function () {
+      if (process.platform !== 'linux') this.skip();
+      const result = opsdeck([`system.${tool}`, '--format', 'json']);
+      assert.equal(result.err, '');
+      assert.equal((JSON.parse(result.out) as { readonly machine: string }).machine, 'local');
+      assert.match(opsdeck([`system.${tool}`]).out, /^# .+\n\n\*\*. \w+:\*\* .+\./u);
+    });
+  }
+
+  it('changes a process only when told so, and tells how to take it back', function () {
+    if (process.platform !== 'linux') this.skip();
+    const victim = spawn('sleep', ['100']);
+    try {
+      const pid = String(victim.pid);
+      const words = ['system.nice', '--pid', pid, '--nice', '3'];
+      assert.equal(opsdeck(words).code, 2, 'nobody has confirmed it');
+      assert.equal(opsdeck([...words, '--dry-run']).code, 0);
+      assert.equal(os.getPriority(victim.pid), 0);
+      const done = opsdeck([...words, '--yes']);
+      assert.equal(done.code, 0, done.err);
+      assert.equal(os.getPriority(victim.pid), 3);
+      assert.match(done.err, new RegExp(`opsdeck system\\.nice --pid ${pid} --start-ticks \\d+ --nice 0\n`));
+      const other = opsdeck(['system.nice', '--pid', pid, '--start-ticks', '1', '--nice', '5', '--yes']);
+      assert.equal(other.code, 2, 'another process had this number');
+      assert.equal(os.getPriority(victim.pid), 3);
+      assert.equal(opsdeck(['system.terminate', '--pid', '1', '--yes']).code, 2);
+    } finally {
+      victim.kill('SIGKILL');
+    }
   });
 
   it('shows this machine and ends by itself, with nothing left running', () => {

@@ -40,7 +40,13 @@ describe('the VSIX', () => {
   it('holds the documents, the texts in both languages and the programs', () => {
     const wanted = [
       ...['readme.md', 'changelog.md', 'LICENSE.txt', 'NOTICE', 'package.nls.json', 'package.nls.zh-cn.json'],
-      ...['l10n/bundle.l10n.zh-cn.json', 'dist/localWorker.js', 'dist/page/page.js', 'dist/page/page.css'],
+      ...[
+        'l10n/bundle.l10n.zh-cn.json',
+        'dist/localWorker.js',
+        'dist/toolWorker.js',
+        'dist/page/page.js',
+        'dist/page/page.css',
+      ],
       ...[manifest.main, ...Object.values(manifest.bin)].map((program) => program.replace(/^\.\//, '')),
     ];
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readArguments } from '../../../src/cli/arguments';
+import { flagOf, readArguments } from '../../../src/cli/arguments';
 import { language } from '../../../src/cli/language';
 import { ExpectedError } from '../../../src/lib/errors';
 import type { Field } from '../../../src/tool/values';
@@ -29,6 +29,14 @@ describe('command-line arguments', () => {
       intervalSeconds: 0.5,
     });
     assert.deepEqual(readArguments(['--', '--odd'], fields).input, { address: '--odd' });
+  });
+
+  it('reads the name of a field with hyphens, as help prints it', () => {
+    const ticks = [field('pid', 'number', true), field('startTicks', 'number', false)];
+    for (const flag of ['--start-ticks', '--startTicks']) {
+      assert.deepEqual(readArguments(['7', flag, '9'], ticks).input, { pid: 7, startTicks: 9 });
+    }
+    assert.equal(flagOf('memoryOver'), 'memory-over');
   });
 
   it('refuses what it does not know, in words', () => {
