@@ -19,7 +19,7 @@ export async function runFromPalette(
 ): Promise<void> {
   const entry = findTool(workbench.tools, toolId);
   const title = inLanguage((variant ?? entry.manifest).title, vscode.env.language);
-  await workbench.attempt(title, async () => {
+  await workbench.attempt(title.replace(/…$/, ''), async () => {
     const fields = await workbench.client.call('fields', { tool: toolId });
     const given: Record<string, unknown> = { ...variant?.input, ...givenInput(fields, argument) };
     const also = (variant ?? entry.manifest).ask ?? [];

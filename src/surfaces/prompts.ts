@@ -60,6 +60,8 @@ function suggestion(value: string | undefined, source: Suggestion['source']): Su
 function pick(question: Question, suggestions: readonly Suggestion[], judge: Judge): Promise<string | undefined> {
   const box = vscode.window.createQuickPick<AnswerItem>();
   box.title = question.title;
+  // A panel that comes up meanwhile must not swallow half an answer; Escape leaves.
+  box.ignoreFocusOut = true;
   box.placeholder = question.field.description === '' ? question.field.title : question.field.description;
   if (question.steps > 1) {
     box.step = question.step;

@@ -7,6 +7,7 @@ import { benchCommandLine } from './commandLine';
 import { benchHost } from './host';
 import { benchPage } from './page';
 import { benchProcesses } from './processes';
+import { benchSockets } from './sockets';
 import type { BenchRow } from './row';
 import { benchSizes } from './sizes';
 import { benchSystem } from './system';
@@ -23,6 +24,7 @@ export async function runBench(context: CommandContext): Promise<string> {
     benchCommandLine(),
     ...(await benchSystem()),
     ...(await benchProcesses()),
+    ...(await benchSockets()),
     ...(await benchPage()),
     ...(await benchHost(context, { editor, browserProgram, vsix })),
   ];

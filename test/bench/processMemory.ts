@@ -1,33 +1,125 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SYSTEM_CLOCK } from '../../src/features/system/core/clock';
-import { ProcessReader } from '../../src/features/system/core/processes/processReader';
-import { ALL_PROCESSES } from '../../src/features/system/core/processes/query';
-import { report } from '../../src/features/system/report/processes';
-import { createLocalMachine } from '../../src/machine/local';
+import { ToolClient, type RemoteRun } from '../../src/runtime/toolClient';
+import { startToolThread } from '../../src/runtime/toolThread';
+import { projectPath } from '../support/project';
 
-const LISTS = 20;
+/** What it costs to have all processes of this machine in a live panel, as JSON on standard output. */
+export interface LiveListFigures {
+  /** The whole process, its threads included: with the thread of the tools and the one that reads files, at rest. */
+  readonly idleMiB: number;
+  readonly mostMiB: number;
+  /** From asking for a sample until it has come, the middle one. */
+  readonly sampleMs: number;
+  /** The longest time in which the event loop of the thread that asks did not turn, by the clock. */
+  readonly longestStallMs: number;
+  /** The most processor time that this thread took between two turns; null before Node 23.9. */
+  readonly longestWorkMs: number | null;
+}
 
-/** A program of its own: how much memory it takes to list the processes of this machine, again and again. */
+const SAMPLES = 20;
+const INTERVAL_MS = 200;
+const TICK_MS = 5;
+const SETTLE_MS = 1_000;
+
+/** A program of its own, in the place of VS Code's extension host: it holds a ToolClient and shows nothing. */
 async function main(): Promise<void> {
-  const machine = createLocalMachine();
-  const { signal } = new AbortController();
-  // The thread that reads is part of being idle: it is there as soon as anything is.
-  await machine.files.readMany(['/proc/uptime'], { signal });
+  const client = clientOf(projectPath('dist', 'toolWorker.js'));
+  // Threads are part of being idle: they are there as soon as anything is.
+  const small = await follow(client, 'system.memory', false, 1);
+  small.run.forget();
+  await pause(SETTLE_MS);
   const idleMiB = residentMiB();
-  const reader = new ProcessReader(machine, SYSTEM_CLOCK, ALL_PROCESSES);
-  let mostMiB = idleMiB;
-  for (let count = 0; count < LISTS; count += 1) {
-    const result = await reader.read(signal);
-    new TextEncoder().encode(JSON.stringify(report(result)));
+  const watch = watched();
+  const { run, elapsed } = await follow(client, 'system.processes', true, SAMPLES);
+  const figures = watch.end();
+  run.forget();
+  client.dispose();
+  const sampleMs = [...elapsed].sort((one, other) => one - other)[Math.floor(elapsed.length / 2)] ?? NaN;
+  const all: LiveListFigures = { idleMiB, sampleMs, ...figures };
+  process.stdout.write(JSON.stringify(all));
+}
+
+function clientOf(workerFile: string): ToolClient {
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const secrets = {
+    get: () => Promise.resolve(undefined),
+    store: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  };
+  const data = { texts: undefined, recordingsFolder: '/nowhere' };
+  return new ToolClient({ connect: (events) => startToolThread(workerFile, data, events), log, secrets });
+}
+
+function ignore(): void {
+  // Nobody reads it.
+}
+
+interface Followed {
+  readonly run: RemoteRun;
+  /** Of each sample, in milliseconds. */
+  readonly elapsed: readonly number[];
+}
+
+/** Takes so many results of a tool, as a panel does: its report, and the next one when that has come. */
+function follow(client: ToolClient, tool: string, live: boolean, count: number): Promise<Followed> {
+  return new Promise((resolve, reject) => {
+    const elapsed: number[] = [];
+    let askedMs = performance.now();
+    // What holds the process while its threads, which do not, are at work.
+    const alive = setInterval(ignore, SETTLE_MS);
+    const run = client.begin(
+      { tool, machine: 'local', input: {} },
+      { live, confirmed: false, wants: { report: true, result: false } },
+      {
+        onResult: () => {
+          elapsed.push(performance.now() - askedMs);
+          if (elapsed.length < count) {
+            setTimeout(() => {
+              askedMs = performance.now();
+              run.next();
+            }, INTERVAL_MS);
+            return;
+          }
+          clearInterval(alive);
+          resolve({ run, elapsed });
+        },
+        onProgress: ignore,
+        onEnd: (error) => {
+          if (error !== undefined) reject(error);
+        },
+      },
+    );
+  });
+}
+
+/** Looks at memory and the event loop in short turns, until `end`. */
+function watched(): { end(): Omit<LiveListFigures, 'idleMiB' | 'sampleMs'> } {
+  let [mostMiB, longestStallMs, longestWorkMs] = [0, 0, 0];
+  let last = { atMs: performance.now(), workMs: threadWorkMs() };
+  const timer = setInterval(() => {
+    const now = { atMs: performance.now(), workMs: threadWorkMs() };
+    longestStallMs = Math.max(longestStallMs, now.atMs - last.atMs - TICK_MS);
+    longestWorkMs = Math.max(longestWorkMs, now.workMs - last.workMs);
     mostMiB = Math.max(mostMiB, residentMiB());
-    await pause(200);
-  }
-  await machine.dispose();
-  process.stdout.write(JSON.stringify({ idleMiB, mostMiB }));
+    last = now;
+  }, TICK_MS);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return { mostMiB, longestStallMs, longestWorkMs: Number.isNaN(longestWorkMs) ? null : longestWorkMs };
+    },
+  };
+}
+
+/** The types are those of the oldest Node that the extension supports. */
+function threadWorkMs(): number {
+  const { threadCpuUsage } = process as { threadCpuUsage?: () => { readonly user: number; readonly system: number } };
+  const used = threadCpuUsage?.call(process) ?? { user: NaN, system: NaN };
+  return (used.user + used.system) / 1_000;
 }
 
 function residentMiB(): number {
-  return process.memoryUsage().rss / 1_048_576;
+  return process.memoryUsage.rss() / 1_048_576;
 }
 
 void main();

@@ -6,8 +6,8 @@ import { ProcessReader } from '../../src/features/system/core/processes/processR
 import { ALL_PROCESSES } from '../../src/features/system/core/processes/query';
 import { report } from '../../src/features/system/report/processes';
 import { createLocalMachine } from '../../src/machine/local';
-import type { Machine } from '../../src/machine/machine';
 import { projectPath } from '../support/project';
+import type { LiveListFigures } from './processMemory';
 import { startPsutil, type Psutil } from './psutil';
 import type { BenchRow } from './row';
 import { median } from './statistics';
@@ -16,6 +16,7 @@ const SIZES = [100, 600, 6_000];
 const ROUNDS = 7;
 const RATIO_BUDGET = 0.5;
 const MEMORY_BUDGET_MIB = 80;
+const STALL_BUDGET_MS = 20;
 /** Beyond it systeminformation needs ten seconds and more a list. */
 const MOST_FOR_SYSTEMINFORMATION = 600;
 
@@ -67,7 +68,7 @@ async function rowsAt(size: number, psutil: Psutil): Promise<BenchRow[]> {
       ratioRow(`${size} processes, everything read anew`, median(anew), psutil, median(theirs)),
       ratioRow(`${size} processes, the next sample of the live list`, median(again), psutil, median(theirs)),
       ...(size <= MOST_FOR_SYSTEMINFORMATION ? [await systeminformationRow(size, median(anew))] : []),
-      ...(size === Math.max(...SIZES) ? [await reportRow(live), await memoryRow(machine)] : []),
+      ...(size === Math.max(...SIZES) ? [await reportRow(live), ...(await liveRows())] : []),
     ];
   } finally {
     await machine.dispose();
@@ -121,22 +122,32 @@ async function reportRow(reader: ProcessReader): Promise<BenchRow> {
   };
 }
 
-/** Of a process of its own that does nothing else: idle, and at its most while it reads and makes reports. */
-async function memoryRow(machine: Machine): Promise<BenchRow> {
+/** The list in a thread as VS Code runs it, seen from the thread that asks: a process of its own that does nothing else. */
+async function liveRows(): Promise<BenchRow[]> {
   const child = spawn(process.execPath, [projectPath('out', 'test', 'bench', 'processMemory.js')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
   child.stdout.on('data', (part) => (text += String(part)));
   await once(child, 'close');
-  const { idleMiB, mostMiB } = JSON.parse(text) as { readonly idleMiB: number; readonly mostMiB: number };
+  const { idleMiB, mostMiB, sampleMs, longestStallMs, longestWorkMs } = JSON.parse(text) as LiveListFigures;
   const above = mostMiB - idleMiB;
-  return {
-    what: `memory above idle (${idleMiB.toFixed(0)} MiB) while 6,000 processes of ${machine.name} are listed 20 times`,
-    ours: `${above.toFixed(0)} MiB`,
-    peer: '',
-    ratio: null,
-    budget: `≤ ${MEMORY_BUDGET_MIB} MiB`,
-    met: above <= MEMORY_BUDGET_MIB,
-  };
+  return [
+    {
+      what: `memory above idle (${idleMiB.toFixed(0)} MiB) while 6,000 processes are sampled 20 times, each in ${sampleMs.toFixed(0)} ms`,
+      ours: `${above.toFixed(0)} MiB`,
+      peer: '',
+      ratio: null,
+      budget: `≤ ${MEMORY_BUDGET_MIB} MiB`,
+      met: above <= MEMORY_BUDGET_MIB,
+    },
+    {
+      what: "longest work in one turn of the asking thread's event loop meanwhile",
+      ours: longestWorkMs === null ? '' : `${longestWorkMs.toFixed(1)} ms`,
+      peer: `by the clock ${longestStallMs.toFixed(0)} ms, other processes included`,
+      ratio: null,
+      budget: `≤ ${STALL_BUDGET_MS} ms`,
+      met: longestWorkMs === null ? null : longestWorkMs <= STALL_BUDGET_MS,
+    },
+  ];
 }

@@ -11,7 +11,7 @@ import { median } from './statistics';
 const SIZES = [100, 600];
 const ROUNDS = 25;
 /** Until the compilers have seen enough. */
-const WARM_UP_ROUNDS = 10;
+const WARM_UP_ROUNDS = 50;
 const RATIO_BUDGET = 1;
 
 /** All sockets with their owners against psutil, with as many processes as it makes. Linux only. */

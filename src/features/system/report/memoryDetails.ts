@@ -14,11 +14,13 @@ import { machineName } from '../core/machineName';
 export function memoryReport(result: MemoryResult): Report {
   const words = createWords();
   const blocks: readonly (Block | null)[] = [
+    // What was asked for comes first.
+    groupsTable(result),
+    result.exact ? processesTable(result) : null,
     memoryFacts(result),
     ...memoryCharts(result),
-    processesTable(result),
+    result.exact ? null : processesTable(result),
     ownGroupSection(result, words),
-    groupsTable(result),
     swapSection(result),
     kernelSection(result),
     nodesSection(result),
@@ -27,11 +29,18 @@ export function memoryReport(result: MemoryResult): Report {
     ...result.problems.map((text): Block => ({ kind: 'text', style: 'note', text })),
   ];
   return {
-    title: l10n.t('Memory of {0}', machineName(result.machine)),
+    title: titleOf(result),
     verdict: memoryVerdict(result, words),
     status: statusOf(result),
     blocks: blocks.filter((block) => block !== null),
   };
+}
+
+function titleOf({ machine, groups, exact }: MemoryResult): string {
+  if (groups !== null) return l10n.t('Control groups of {0}', machineName(machine));
+  return exact
+    ? l10n.t('Memory of processes on {0}', machineName(machine))
+    : l10n.t('Memory of {0}', machineName(machine));
 }
 
 function statusOf({ findings, memory }: MemoryResult): Status {

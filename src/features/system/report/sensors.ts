@@ -47,7 +47,7 @@ function verdictOf(result: SensorsResult, words: Words): string {
 }
 
 function noSensorsText({ hostName, machine, virtual, processors }: SensorsResult): string {
-  const host = hostName ?? machine;
+  const host = hostName ?? machineName(machine);
   const measured = processors.some((one) => one.hertz !== null);
   if (virtual === true)
     return measured

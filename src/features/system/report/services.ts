@@ -57,7 +57,7 @@ function statusOf({ failed, filter, services, manager, problems }: ServicesResul
 
 function verdictOf(result: ServicesResult): string {
   const { failed, manager, machine, hostName, filter } = result;
-  const host = hostName ?? machine;
+  const host = hostName ?? machineName(machine);
   if (statusOf(result) === 'unknown') return l10n.t('systemd on {0} did not answer.', host);
   if (filter.name !== null) return namedText(result, filter.name);
   const running = result.counts.running ?? 0;
@@ -71,12 +71,12 @@ function verdictOf(result: ServicesResult): string {
     return l10n.t('Failed on {0}: {1}; services running: {2}.', host, told, running);
   }
   if (manager === 'systemd') return l10n.t('Nothing has failed on {0}; services running: {1}.', host, running);
-  if (manager === 'none') return l10n.t('{0} has no service manager that Opsdeck knows.', host);
-  return l10n.t('Services of {0}: {1}, of which {2} are known to run.', host, result.services.length, running);
+  if (manager === 'none') return l10n.t('Opsdeck knows no service manager on {0}.', host);
+  return l10n.t('Services on {0}: {1}; known to run: {2}.', host, result.services.length, running);
 }
 
 function namedText({ services, hostName, machine }: ServicesResult, name: string): string {
-  const host = hostName ?? machine;
+  const host = hostName ?? machineName(machine);
   const [first] = services;
   if (first === undefined) return l10n.t('No service on {0} is named {1}.', host, name);
   const state = first.sub === null ? first.state : `${first.active ?? ''} (${first.sub})`;
@@ -91,7 +91,7 @@ function managerFacts(result: ServicesResult): Block {
   const items: readonly Fact[] = [
     { label: l10n.t('Service manager'), value: managerText(manager), ...(version === null ? {} : { note: version }) },
     { label: l10n.t('State of the system'), value: systemState },
-    { label: l10n.t('First process'), value: firstProcess, note: l10n.t('pid 1') },
+    { label: l10n.t('First process'), value: firstProcess, note: l10n.t('PID 1') },
   ];
   return { kind: 'facts', items: items.filter(({ value }) => value !== null) };
 }

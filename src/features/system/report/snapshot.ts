@@ -10,7 +10,7 @@ import { machineName } from '../core/machineName';
 export function snapshotReport(snapshot: Snapshot): Report {
   return {
     title: l10n.t('Snapshot of {0}', snapshot.hostName ?? machineName(snapshot.machine)),
-    verdict: l10n.t('{0}.', summaryOf(snapshot)),
+    verdict: l10n.t('Taken on {0}.', summaryOf(snapshot)),
     status: 'info',
     blocks: [factsOf(snapshot), ...snapshotTables(snapshot)],
   };
@@ -19,7 +19,7 @@ export function snapshotReport(snapshot: Snapshot): Report {
 function summaryOf({ processes, sockets, mounts, units, hostName, machine }: Snapshot): string {
   const listening = sockets.filter(({ state }) => state === 'listening').length;
   const failed = units?.filter(({ state }) => state === 'failed').length ?? 0;
-  const host = hostName ?? machine;
+  const host = hostName ?? machineName(machine);
   const counted = l10n.t(
     '{0}: processes {1}, listening sockets {2}, mounts {3}',
     host,
@@ -37,7 +37,7 @@ function factsOf({ takenAtMs, kernel, bootedAtMs, figures, hostName, machine }: 
   const { load } = figures;
   const items: readonly Fact[] = [
     { label: l10n.t('Taken'), value: takenAtMs, unit: 'time' },
-    { label: l10n.t('Host'), value: hostName ?? machine },
+    { label: l10n.t('Host'), value: hostName ?? machineName(machine) },
     { label: l10n.t('System'), value: kernel },
     { label: l10n.t('Started'), value: bootedAtMs, unit: 'time' },
     { label: l10n.t('Uptime'), value: figures.uptimeSeconds, unit: 'seconds' },
@@ -71,13 +71,8 @@ export function recordReport(result: RecordResult): Report {
     title: l10n.t('Flight Recorder of {0}', machineName(machine)),
     verdict:
       count === 1
-        ? l10n.t('{0} is being recorded: 1 recording, {1} on disk.', machineName(machine), size)
-        : l10n.t(
-            '{0} is being recorded: {1} recordings, {2} on disk.',
-            machineName(machine),
-            words.number(count),
-            size,
-          ),
+        ? l10n.t('Recording {0}: 1 snapshot so far, {1} on disk.', machineName(machine), size)
+        : l10n.t('Recording {0}: {1} snapshots so far, {2} on disk.', machineName(machine), words.number(count), size),
     status: 'ok',
     blocks: [{ kind: 'facts', items: items.filter(({ value }) => value !== null) }],
     actions: [{ kind: 'tool', label: l10n.t('Replay'), tool: 'system.replay', input: {} }],

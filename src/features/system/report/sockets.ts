@@ -31,5 +31,8 @@ export function socketsReport(result: SocketsResult): Report {
 function titleOf({ machine, filter }: SocketsResult): string {
   if (filter.port !== null) return l10n.t('Port {0} on {1}', filter.port, machineName(machine));
   if (filter.pid !== null) return l10n.t('Sockets of process {0} on {1}', filter.pid, machineName(machine));
-  return l10n.t('Sockets of {0}', machineName(machine));
+  if (filter.state === 'listening') return l10n.t('Listening sockets of {0}', machineName(machine));
+  return filter.kind === 'unix'
+    ? l10n.t('UNIX sockets of {0}', machineName(machine))
+    : l10n.t('Sockets of {0}', machineName(machine));
 }

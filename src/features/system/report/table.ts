@@ -30,6 +30,16 @@ export function markedCell(value: number | string | null, status: Status): Cell 
   return typeof value === 'string' ? { text: value, status } : { value, status };
 }
 
+/** Columns, all of them or those named, that tell nothing in any row are left to whoever asks for them. */
+export function hideEmptyColumns(block: TableBlock, ids?: readonly string[]): TableBlock {
+  if (block.rows.length === 0) return block;
+  const columns = block.columns.map((one, index) => {
+    const mayHide = ids === undefined || ids.includes(one.id);
+    return mayHide && block.rows.every((row) => (row[index] ?? null) === null) ? { ...one, hidden: true } : one;
+  });
+  return { ...block, columns };
+}
+
 function uniqueKeys(keys: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();
   return keys.map((key) => {

@@ -8,7 +8,8 @@ import { machineName } from '../core/machineName';
 
 export function usersReport(result: UsersResult): Report {
   const blocks: readonly (Block | null)[] = [
-    sessionsTable(result),
+    // The verdict says why there is no list.
+    result.unavailable === null ? sessionsTable(result) : null,
     recordNote(result),
     hostFacts(result),
     ...failedBlocks(result),
@@ -24,23 +25,26 @@ export function usersReport(result: UsersResult): Report {
 
 function verdictOf(result: UsersResult): string {
   const { uptimeSeconds, load, sessions, failedLogins } = result;
+  if (result.unavailable !== null) return unavailableText(result.unavailable, failedText(failedLogins));
   const duration = createFormatter({ locale: 'en' }).cell(uptimeSeconds, 'seconds');
   const parts = [
-    result.unavailable === null ? whoText(result) : null,
+    whoText(result),
     uptimeSeconds === null ? null : l10n.t('up {0}', duration),
     load === null ? null : l10n.t('load {0}', load.one.toFixed(2)),
     sessions.some((one) => one.ended) ? l10n.t('some records were left behind by sessions that have ended') : null,
     failedText(failedLogins),
   ];
   const sentence = parts.filter((part) => part !== null).join(l10n.t('; '));
-  return result.unavailable === null
-    ? l10n.t('{0}.', sentence)
-    : `${result.unavailable} ${l10n.t('The machine: {0}.', sentence)}`;
+  return l10n.t('{0}.', sentence);
+}
+
+function unavailableText(reason: string, failed: string | null): string {
+  return failed === null ? reason : `${reason} ${l10n.t('In the log of logins: {0}.', failed)}`;
 }
 
 function whoText({ sessions, filter, hostName, machine }: UsersResult): string {
   const live = sessions.filter((one) => !one.ended);
-  const host = hostName ?? machine;
+  const host = hostName ?? machineName(machine);
   if (live.length === 0)
     return filter.user === null
       ? l10n.t('Nobody is logged in on {0}', host)
@@ -66,7 +70,7 @@ function sessionsTable(result: UsersResult): TableBlock {
   const keys = result.sessions.map((one) => `${one.terminal ?? ''} ${one.user} ${one.pid ?? ''}`);
   return {
     ...table('sessions', l10n.t('Logged In'), sessionColumns(result), rows, keys),
-    empty: result.unavailable ?? l10n.t('Nobody is logged in.'),
+    empty: l10n.t('Nobody is logged in.'),
     menu: sessionMenu(result.sessions),
   };
 }

@@ -71,6 +71,7 @@ export class ProcessReader {
     if (look.candidates.size === 0) throw noProcError(this.machine);
     await this.nameUsers(look.candidates.values(), signal);
     const holders = await this.holders(look, signal);
+    look.texts.release?.();
     const entries = [...look.candidates.values()].map((candidate) => candidate.entry);
     const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
     const processes = await this.complete(selection.shown, look, signal);
@@ -165,6 +166,7 @@ export class ProcessReader {
     const items = lacking.flatMap(({ pid, parts }) => parts.map((part) => itemOf(pid, part, this.traits)));
     const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes' });
     await look.gatherer.take(texts, signal);
+    texts.release?.();
     await visitInSlices(lacking, signal, ({ pid, parts }) => reconsider(look, pid, parts));
     const candidates = shown.map(({ pid }) => look.candidates.get(pid)).filter((one) => one !== undefined);
     await this.nameUsers(candidates, signal);

@@ -32,33 +32,21 @@ export class OwnerFacts {
   ) {}
 
   /**
-   * One round trip, with `detailed` a second one for those that are new. Without it, users and containers are only known
-   * of those that were met before. A process that has ended meanwhile is not in it.
+   * `texts`: the answer to HOLDER_ITEMS. With `detailed` one round trip more for processes that are new; without it,
+   * users and containers are only known of those that were met before. A process that has ended meanwhile is not in it.
    */
   async read(
     pids: Iterable<number>,
+    texts: FileTexts,
     scale: FactsScale,
     detailed: boolean,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, ProcessFacts>> {
-    const stats = await this.stats(pids, signal);
+    const stats = statsOf(pids, texts);
     if (detailed) await this.learn(stats, signal);
     for (const { uid } of this.details.values()) if (uid !== null) this.users.nameOf(uid);
     await this.users.resolve(signal);
     return new Map([...stats].map(([pid, stat]) => [pid, this.factsOf(stat, scale)]));
-  }
-
-  private async stats(pids: Iterable<number>, signal: AbortSignal): Promise<ReadonlyMap<number, ProcessStat>> {
-    const texts = await this.many(
-      [...pids].map((pid) => `/proc/${pid}/stat`),
-      signal,
-    );
-    const stats = new Map<number, ProcessStat>();
-    for (const content of texts.values()) {
-      const stat = typeof content === 'string' ? parseProcessStat(content) : null;
-      if (stat !== null) stats.set(stat.pid, stat);
-    }
-    return stats;
   }
 
   private async learn(stats: ReadonlyMap<number, ProcessStat>, signal: AbortSignal): Promise<void> {
@@ -68,6 +56,7 @@ export class OwnerFacts {
     const kept = new Map<number, Details>();
     for (const stat of stats.values()) kept.set(stat.pid, this.known(stat) ?? detailsOf(stat, texts));
     this.details = kept;
+    texts.release?.();
   }
 
   /** undefined also of a process that has a pid of before, or now runs another program. */
@@ -92,6 +81,16 @@ export class OwnerFacts {
   private async many(items: readonly ReadItem[], signal: AbortSignal): Promise<FileTexts> {
     return items.length === 0 ? new Map() : this.machine.files.readMany(items, { signal, encoding: 'bytes' });
   }
+}
+
+function statsOf(pids: Iterable<number>, texts: FileTexts): ReadonlyMap<number, ProcessStat> {
+  const stats = new Map<number, ProcessStat>();
+  for (const pid of pids) {
+    const content = texts.get(`/proc/${pid}/stat`);
+    const stat = typeof content === 'string' ? parseProcessStat(content) : null;
+    if (stat !== null) stats.set(pid, stat);
+  }
+  return stats;
 }
 
 function detailsOf({ pid, startTicks, nameBytes }: ProcessStat, texts: FileTexts): Details {

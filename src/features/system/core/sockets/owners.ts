@@ -2,8 +2,8 @@ import { isFailure, type FileTexts, type ReadItem } from '../../../../machine/ma
 import { socketInode } from '../kernel/processSockets';
 import type { SocketOwner } from './schema';
 
-/** Where all file descriptors lead, in one round trip. */
-export const DESCRIPTOR_ITEM: ReadItem = { path: '/proc/[0-9]*/fd', what: 'links' };
+/** Of each process, what tells it for good, and where its file descriptors lead: read at one moment. */
+export const HOLDER_ITEMS: readonly ReadItem[] = ['/proc/[0-9]*/stat', { path: '/proc/[0-9]*/fd', what: 'links' }];
 
 /** A process that has a socket open, and under which numbers. */
 export interface Holder {
@@ -22,11 +22,15 @@ export interface Holders {
 
 const DESCRIPTORS = /^\/proc\/(\d+)\/fd$/;
 
-/** `texts`: the answer to DESCRIPTOR_ITEM. */
+/** `texts`: the answer to HOLDER_ITEMS. */
 export function holdersOf(texts: FileTexts): Holders {
   const byInode = new Map<number, Holder[]>();
   const denied = new Set<number>();
-  for (const [path, content] of texts) {
+  for (const path of texts.keys()) {
+    // All texts would have to be made otherwise.
+    if (!path.includes('/fd')) continue;
+    const content = texts.get(path);
+    if (content === undefined) continue;
     if (isFailure(content)) {
       const pid = content.code === 'denied' ? DESCRIPTORS.exec(path)?.[1] : undefined;
       if (pid !== undefined) denied.add(Number(pid));

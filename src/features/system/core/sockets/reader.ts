@@ -6,10 +6,10 @@ import { lateError } from '../processes/failures';
 import { UserNames } from '../processes/userNames';
 import { otherNamespaces, type Place } from './namespaces';
 import { OwnerFacts } from './ownerFacts';
-import { DESCRIPTOR_ITEM, holdersOf, type Holders } from './owners';
+import { HOLDER_ITEMS, holdersOf, type Holders } from './owners';
 import { fits, tablesOf, type SocketQuery, type SocketTable } from './query';
 import { rawSockets, type RawSocket } from './rawSocket';
-import type { Reading } from './result';
+import { isKernels, isPartial, type Reading } from './result';
 import { SsReader, type SsTraffic } from './ss';
 import {
   HOST_FILES,
@@ -31,13 +31,15 @@ const MAX_BYTES = 64 * 1_048_576;
 const EACH_NAMESPACE: ReadItem = { path: '/proc/[0-9]*/ns/net', what: 'link' };
 const EACH_INTERFACE = '/sys/class/net/*/ifindex';
 
-/** The sockets of a machine in one round trip, what is known of their owners in a second. */
+/** The sockets of a machine with their owners in one round trip, with more of those that are new in a second. */
 export class SocketReader {
   readonly ss: SsReader;
   private readonly users: UserNames;
   private readonly facts: OwnerFacts;
   private readonly tables: readonly SocketTable[];
   private host: HostFacts | undefined;
+  /** Inodes that had no owner in the last reading: sockets of the kernel, or of processes that cannot be seen. */
+  private ownerless: ReadonlySet<number> = new Set();
 
   constructor(
     private readonly machine: Machine,
@@ -61,7 +63,8 @@ export class SocketReader {
   }
 
   /**
-   * `detailed`: also users and containers of owners, and the other ends of unix sockets, which takes longer.
+   * `detailed`: also users and containers of owners, and the other ends of unix sockets, which takes longer. Without it,
+   * and without a port, a socket that is made in this moment may seem to have no owner.
    * Throws an ExpectedError when the machine has no /proc or does not answer, and a CancelledError.
    */
   async read(signal: AbortSignal, detailed: boolean): Promise<Reading> {
@@ -76,12 +79,16 @@ export class SocketReader {
     const takenAtMs = this.clock.nowMs();
     requireTables(texts, folder, this.tables, this.machine, pid);
     const host = (this.host ??= this.learn(texts));
-    const holders = holdersOf(texts);
+    const early = holdersOf(texts);
     const places = this.query.namespaces && pid === null ? otherNamespaces(texts, OWN_NAMESPACE) : [];
     const namespace = namespaceOf(texts, pid);
     const found = this.socketsOf(texts, folder, namespace);
     const others = places.length === 0 ? [] : await this.socketsOfPlaces(places, signal);
-    const raws = [...found, ...others].filter((raw) => fits(raw, this.query) && this.belongs(raw, holders));
+    const fitting = [...found, ...others].filter((raw) => fits(raw, this.query));
+    const sure = detailed || port !== null;
+    const latest = sure ? await this.withNewOwners(fitting, early, texts, signal) : { holders: early, texts };
+    const { holders } = latest;
+    const raws = fitting.filter((raw) => this.belongs(raw, holders));
     const paths = new Map(
       found.flatMap(({ protocol, inode, path }) => (protocol === 'unix' ? [[inode ?? 0, path]] : [])),
     );
@@ -90,7 +97,9 @@ export class SocketReader {
     const shownPlaces = port === null ? places : places.filter(({ id }) => raws.some((raw) => raw.namespace === id));
     for (const place of shownPlaces) pids.add(place.pid);
     for (const raw of raws) if (raw.uid !== null) this.users.nameOf(raw.uid);
-    const facts = await this.facts.read(pids, host, detailed, signal);
+    const facts = await this.facts.read(pids, latest.texts, host, detailed, signal);
+    const problems = [...unseen(pid, holders), ...problemsOf(texts, folder, this.tables)];
+    for (const answer of new Set([texts, latest.texts])) answer.release?.();
     return {
       machine: this.machine.name,
       takenAtMs,
@@ -103,7 +112,7 @@ export class SocketReader {
         const process = facts.get(place.pid);
         return { ...place, name: process?.name ?? '', container: process?.container ?? null, sockets: 0 };
       }),
-      problems: [...unseen(pid, holders), ...problemsOf(texts, folder, this.tables)],
+      problems,
       unix,
       paths,
     };
@@ -112,15 +121,33 @@ export class SocketReader {
   private items(folder: string): readonly ReadItem[] {
     const { pid, namespaces } = this.query;
     return [
-      // Tables before descriptors: a socket that was made in between would seem to have no owner.
       ...this.tables.map((table) => `${folder}/${table.file}`),
-      DESCRIPTOR_ITEM,
+      ...HOLDER_ITEMS,
       { path: OWN_NAMESPACE, what: 'link' },
       ...(namespaces && pid === null ? [EACH_NAMESPACE] : []),
       ...(pid === null ? [] : [`/proc/${pid}/stat`, { path: `/proc/${pid}/ns/net`, what: 'link' } as const]),
       ...(this.tables.some((table) => table.kind === 'packet') ? [EACH_INTERFACE] : []),
       ...(this.host === undefined ? HOST_FILES : []),
     ];
+  }
+
+  /**
+   * Tables and descriptors are read at the same time: a socket that was made meanwhile may seem to have no owner. Only
+   * where one has come that has none, descriptors are read again. Where some are denied, it is called denied until then.
+   */
+  private async withNewOwners(
+    raws: readonly RawSocket[],
+    holders: Holders,
+    texts: FileTexts,
+    signal: AbortSignal,
+  ): Promise<{ readonly holders: Holders; readonly texts: FileTexts }> {
+    const complete = { holders, texts };
+    if (isPartial(holders)) return complete;
+    const before = this.ownerless;
+    this.ownerless = new Set(raws.filter((raw) => isOwnerless(raw, holders)).map(({ inode }) => inode ?? 0));
+    if ([...this.ownerless].every((inode) => before.has(inode))) return complete;
+    const again = await this.many(HOLDER_ITEMS, signal);
+    return { holders: holdersOf(again), texts: again };
   }
 
   private many(items: readonly ReadItem[], signal: AbortSignal): Promise<FileTexts> {
@@ -152,6 +179,11 @@ export class SocketReader {
     const { pid } = this.query;
     return pid === null || (byInode.get(inode ?? 0)?.some((holder) => holder.pid === pid) ?? false);
   }
+}
+
+function isOwnerless(raw: RawSocket, { byInode }: Holders): boolean {
+  const inode = raw.inode ?? 0;
+  return inode !== 0 && !isKernels(raw) && !byInode.has(inode);
 }
 
 /** Of all processes that are to be told of. */

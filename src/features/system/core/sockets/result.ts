@@ -72,12 +72,12 @@ function entryOf(raw: RawSocket, reading: Reading, before: SsTraffic | null, now
 }
 
 /** Whether there are processes that could not be looked into. */
-function isPartial({ denied, hidden }: Holders): boolean {
+export function isPartial({ denied, hidden }: Holders): boolean {
   return denied.size > 0 || hidden;
 }
 
 /** The kernel's own end of netlink. */
-function isKernels({ protocol, localAddress }: RawSocket): boolean {
+export function isKernels({ protocol, localAddress }: RawSocket): boolean {
   return protocol === 'netlink' && localAddress === '0';
 }
 

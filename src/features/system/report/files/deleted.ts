@@ -3,17 +3,21 @@ import type { Cell, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { DeletedFile, FilesResult } from '../../core/files/schema';
 import { code, hidden, whom } from '../process/words';
-import { column, table } from '../table';
+import { column, hideEmptyColumns, table } from '../table';
 import { processMenu } from './uses';
 
-export function deletedTable({ deleted }: FilesResult): TableBlock {
+/** Those on disks first: whoever looks for them wants the space. */
+export function deletedTable(result: FilesResult): TableBlock {
+  const deleted = [...result.deleted].sort(
+    (one, other) => Number(other.medium === 'disk') - Number(one.medium === 'disk'),
+  );
   const columns = [
     column('size', l10n.t('Size'), 'bytes', l10n.t('Of the file, counted once however many hold it')),
     column('holders', l10n.t('Held by')),
     code(column('path', l10n.t('Path'))),
     column('where', l10n.t('Where')),
     column('fileSystem', l10n.t('Mounted on')),
-    column('descriptors', l10n.t('Descriptors')),
+    column('descriptors', l10n.t('Held as'), undefined, l10n.t('Numbers of descriptors, map: mapped, exe: program')),
     hidden(column('inode', l10n.t('Inode'))),
     hidden(column('device', l10n.t('Device'))),
   ];
@@ -31,7 +35,7 @@ export function deletedTable({ deleted }: FilesResult): TableBlock {
   const first = deleted.map(({ holders }) => holders[0]);
   const menu = processMenu(first.map((holder) => holder ?? { pid: 0, startTicks: 0 }));
   return {
-    ...table('deleted', l10n.t('Deleted Files Still Open'), columns, rows, keys),
+    ...hideEmptyColumns(table('deleted', l10n.t('Deleted Files Still Open'), columns, rows, keys), ['fileSystem']),
     empty: l10n.t('None.'),
     menu: { ...menu, inputs: menu.inputs.map((input, index) => (first[index] === undefined ? null : input)) },
   };

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Block, Cell, Fact, RowMenu, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { FilesResult, FileUse } from '../../core/files/schema';
-import { column, table } from '../table';
+import { column, hideEmptyColumns, table } from '../table';
 import { code, hidden } from '../process/words';
 
 /** What can be done about a process that is in the way. */
@@ -31,14 +31,9 @@ export function usersTable({ users }: FilesResult): TableBlock {
     one.uses,
     one.otherNamespace ? l10n.t('sees other mounts, as in a container') : null,
   ]);
+  const keys = users.map(({ pid, startTicks }) => `${pid} ${startTicks}`);
   return {
-    ...table(
-      'users',
-      l10n.t('Processes'),
-      columns,
-      rows,
-      users.map(({ pid, startTicks }) => `${pid} ${startTicks}`),
-    ),
+    ...hideEmptyColumns(table('users', l10n.t('Processes'), columns, rows, keys), ['note']),
     empty: l10n.t('Nobody.'),
     menu: processMenu(users),
   };
@@ -81,7 +76,7 @@ export function usesTable({ uses }: FilesResult): TableBlock {
   ]);
   const keys = uses.map((use) => `${use.pid} ${use.how} ${use.fd ?? use.path}`);
   return {
-    ...table('uses', l10n.t('Uses'), columns, rows, keys),
+    ...hideEmptyColumns(table('uses', l10n.t('Uses'), columns, rows, keys), ['size', 'position', 'lock', 'note']),
     empty: l10n.t('None.'),
     menu: processMenu(uses),
   };

@@ -127,14 +127,14 @@ function heldText(
   const who = visibleLine(name);
   return where === null
     ? l10n.t(
-        'deleted files that are still open hold {0}, {1} of it by {2} (PID {3}) until that closes it or ends',
+        'deleted files that are still open hold {0}; {1} of it come free when {2} (PID {3}) closes a file or ends',
         all,
         largest,
         who,
         pid,
       )
     : l10n.t(
-        'deleted files that are still open hold {0} on {4}, {1} of it by {2} (PID {3}) until that closes it or ends',
+        'deleted files that are still open hold {0} on {4}; {1} of it come free when {2} (PID {3}) closes a file or ends',
         all,
         largest,
         who,

@@ -16,12 +16,7 @@ export function mainFacts(result: NetworkResult): FactsBlock {
     resolvers.search.length === 0
       ? null
       : { label: l10n.t('Search domains'), value: list(resolvers.search), code: true },
-    {
-      label: l10n.t('TCP segments sent again'),
-      value: retransmitPercent.now,
-      unit: 'percent',
-      note: totalText(retransmitPercent.total),
-    },
+    resentFact(retransmitPercent),
   ];
   return { kind: 'facts', items: items.filter((item) => item !== null) };
 }
@@ -46,6 +41,9 @@ export function gatewayText({ gateway, interface: name }: RouteEntry): string {
   return gateway === null ? l10n.t('directly by {0}', name ?? '') : l10n.t('{0} by {1}', gateway, name ?? '');
 }
 
-function totalText(total: number | null): string {
-  return total === null ? l10n.t('not known') : l10n.t('{0}% since boot', total);
+/** Of this moment, or since boot where nothing was sent since the reading before. */
+function resentFact({ now, total }: NetworkResult['retransmitPercent']): Fact | null {
+  const label = l10n.t('TCP segments sent again');
+  if (now === null) return total === null ? null : { label, value: total, unit: 'percent', note: l10n.t('since boot') };
+  return { label, value: now, unit: 'percent', ...(total === null ? {} : { note: l10n.t('{0}% since boot', total) }) };
 }

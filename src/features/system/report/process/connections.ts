@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, SectionBlock } from '../../../../report/model';
 import type { Connection } from '../../core/process/schema/files';
 import type { ProcessResult } from '../../core/process/schema/process';
-import { column, table } from '../table';
+import { column, hideEmptyColumns, table } from '../table';
 import { missingText, moreBlocks, part } from './parts';
 import { code, line } from './words';
 
@@ -54,7 +54,7 @@ function connectionsTable(list: readonly Connection[]): SectionBlock['blocks'][n
   ]);
   const keys = list.map((one) => one.inode);
   return {
-    ...table('connections', null, columns, rows, keys),
+    ...hideEmptyColumns(table('connections', null, columns, rows, keys), ['localPort', 'remote', 'remotePort']),
     menu: {
       actions: [{ label: l10n.t('Who Has This Port'), tool: 'system.sockets' }],
       inputs: list.map(({ localPort }) => (localPort === null || localPort === 0 ? null : { port: localPort })),

@@ -36,6 +36,7 @@ function shownColumns(): readonly ProcessColumn[] {
         ? one.memory.residentBytes
         : { value: one.memory.residentBytes, fraction: one.memory.percent / 100 },
     ),
+    shown(code(column('command', l10n.t('Command line'))), (one) => commandText(one.commandLine)),
     shown(column('state', l10n.t('State')), (one, texts) => texts.states[one.state]),
     shown(column('threads', l10n.t('Threads'), 'number'), (one) => one.threads),
     shown(column('read', l10n.t('Read'), 'bytesPerSecond', l10n.t('From storage, now')), (one, texts) =>
@@ -49,7 +50,6 @@ function shownColumns(): readonly ProcessColumn[] {
       (one, texts) => orDenied(one, 'fds', one.fileDescriptors, texts),
     ),
     shown(column('started', l10n.t('Started'), 'time'), (one) => one.startedAtMs),
-    shown(code(column('command', l10n.t('Command line'))), (one) => commandText(one.commandLine)),
   ];
 }
 

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Cell, Column, Fact } from '../../../../report/model';
 import type { SensorProcessor, SensorsResult } from '../../core/sensors/schema';
-import { column, markedCell, table } from '../table';
+import { column, hideEmptyColumns, markedCell, table } from '../table';
 
 export function processorBlocks(result: SensorsResult): readonly Block[] {
   const { processors } = result;
   if (processors.length === 0) return [];
   const rows = processors.map(rowOf);
   const keys = processors.map((one) => String(one.id));
-  const frequencies = table('frequencies', l10n.t('CPU Frequencies'), columns(), rows, keys);
+  const frequencies = hideEmptyColumns(table('frequencies', l10n.t('CPU Frequencies'), columns(), rows, keys));
   const facts = factsOf(result);
   return facts.length === 0 ? [frequencies] : [frequencies, { kind: 'facts', items: facts }];
 }

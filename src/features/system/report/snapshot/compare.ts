@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { createFormatter } from '../../../../report/format';
 import type { Block, Cell, Fact, Report, SectionBlock } from '../../../../report/model';
 import type { ComparedSection, ComparedSide, CompareResult } from '../../core/snapshot/compare/schema';
-import { column, table } from '../table';
+import { column, hideEmptyColumns, table } from '../table';
 import { machineName } from '../../core/machineName';
 
 export function compareReport(result: CompareResult): Report {
@@ -26,26 +26,25 @@ function verdictOf(result: CompareResult, differing: readonly ComparedSection[])
   const told =
     differing.length === 0
       ? l10n.t('nothing that counts changed')
-      : differing.map((section) => changeText(section)).join(l10n.t('; '));
+      : differing.map((one) => l10n.t('{0} ({1})', sectionTitle(one.name), changeText(one))).join(l10n.t('; '));
   if (result.before.hostName !== result.after.hostName)
-    return l10n.t('{0} against {1}: {2}.', sideName(result.before), sideName(result.after), told);
+    return l10n.t('From {0} to {1}: {2}.', sideName(result.before), sideName(result.after), told);
   return result.rebooted === true
-    ? l10n.t('{0} was started anew within {1}: {2}.', sideName(result.after), span, told)
+    ? l10n.t('On {0}, which was restarted, within {1}: {2}.', sideName(result.after), span, told)
     : l10n.t('On {0} within {1}: {2}.', sideName(result.after), span, told);
 }
 
 function sideName({ hostName, machine }: ComparedSide): string {
-  return hostName ?? machine;
+  return hostName ?? machineName(machine);
 }
 
-function changeText(section: ComparedSection): string {
-  const { added, removed, changed } = section;
+function changeText({ added, removed, changed }: ComparedSection): string {
   const parts = [
     added.length === 0 ? null : l10n.t('{0} new', added.length),
     removed.length === 0 ? null : l10n.t('{0} gone', removed.length),
     changed.length === 0 ? null : l10n.t('{0} changed', changed.length),
   ].filter((part) => part !== null);
-  return l10n.t('{0}: {1}', sectionTitle(section.name), parts.join(l10n.t(', ')));
+  return parts.join(l10n.t(', '));
 }
 
 export function sectionTitle(name: ComparedSection['name']): string {
@@ -81,7 +80,7 @@ function summaryTable({ sections }: CompareResult): Block {
       : [sectionTitle(one.name), null, null, null, l10n.t('not known to both snapshots')],
   );
   const keys = sections.map(({ name }) => name);
-  return table('summary', l10n.t('Summary'), columns, rows, keys);
+  return hideEmptyColumns(table('summary', l10n.t('Summary'), columns, rows, keys), ['note']);
 }
 
 function sectionBlock(section: ComparedSection): SectionBlock {

@@ -24,25 +24,25 @@ function showProcess(): readonly RowAction[] {
 
 function processesTable(processes: readonly SnapshotProcess[]): TableBlock {
   const columns = [
+    column('name', l10n.t('Process')),
     column('pid', l10n.t('PID'), 'plain'),
-    column('name', l10n.t('Name')),
     column('user', l10n.t('User')),
-    column('memory', l10n.t('Memory'), 'bytes'),
     column('cpu', l10n.t('CPU time'), 'seconds'),
-    column('started', l10n.t('Started'), 'time'),
-    column('state', l10n.t('State')),
+    column('memory', l10n.t('Memory'), 'bytes'),
     { ...column('command', l10n.t('Command line')), code: true },
+    column('state', l10n.t('State')),
+    column('started', l10n.t('Started'), 'time'),
     { ...column('parent', l10n.t('Parent'), 'plain'), hidden: true },
   ];
   const rows = processes.map((one): readonly Cell[] => [
-    one.pid,
     one.name,
+    one.pid,
     one.user,
-    one.residentBytes,
     one.cpuMs / 1000,
-    one.startedAtMs,
-    one.state,
+    one.residentBytes,
     one.commandLine.join(' ') || null,
+    one.state,
+    one.startedAtMs,
     one.parentPid,
   ]);
   const keys = processes.map(({ pid, startTicks }) => `${pid} ${startTicks}`);

@@ -17,5 +17,7 @@ export function countFacts({ sockets, states, filter }: SocketsResult): FactsBlo
     const count = states[state] ?? 0;
     return count === 0 ? [] : [{ label: stateName(state), value: count }];
   });
+  // Of one protocol in one state, the sentence above tells it.
+  if (ofProtocol.length <= 1 && ofState.length <= 1) return null;
   return { kind: 'facts', title: l10n.t('How Many'), items: [...ofProtocol, ...ofState] };
 }

@@ -22,7 +22,7 @@ export function notes(result: SocketsResult): readonly TextBlock[] {
       ? l10n.t('The kernel counts bytes for each connection of TCP only: the traffic of UDP is not in these figures.')
       : null,
     answer?.outcome === 'free'
-      ? l10n.t('A socket of TCP that was bound but neither listens nor connects is shown by no file of the kernel.')
+      ? l10n.t('A TCP socket that is bound to it but neither listens nor is connected would not be seen.')
       : null,
     ...problems,
   ];

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, Column, RowMenu, TableBlock } from '../../../../report/model';
 import type { SocketEntry, SocketsResult } from '../../core/sockets/schema';
 import { code, hidden, line } from '../process/words';
-import { column, markedCell, table } from '../table';
+import { column, hideEmptyColumns, markedCell, table } from '../table';
 import { isBacklogFull } from './findings';
 import { protocolName, stateName } from './words';
 
@@ -12,9 +12,10 @@ export function socketsTable(result: SocketsResult): TableBlock | null {
   if (sockets.length === 0 && result.sockets.length > 0) return null;
   const rows = sockets.map((one) => [...mainCells(one), ...hiddenCells(one)]);
   const keys = sockets.map((one) => one.key);
+  const block = table('sockets', null, [...mainColumns(), ...hiddenColumns()], rows, keys);
   return {
-    ...table('sockets', null, [...mainColumns(), ...hiddenColumns()], rows, keys),
-    empty: l10n.t('No socket is like that.'),
+    ...hideEmptyColumns(block, ['remote', 'remotePort', 'received', 'sent']),
+    empty: result.filter.port === null ? l10n.t('No socket is like that.') : l10n.t('No socket has this port.'),
     menu: menuOf(sockets),
   };
 }
@@ -24,11 +25,11 @@ function mainColumns(): readonly Column[] {
     column('protocol', l10n.t('Protocol')),
     code(column('local', l10n.t('Local address'))),
     column('port', l10n.t('Port'), 'plain'),
-    code(column('remote', l10n.t('Remote address'))),
-    column('remotePort', l10n.t('Remote port'), 'plain'),
     column('state', l10n.t('State')),
     column('process', l10n.t('Process')),
     column('pid', l10n.t('PID'), 'plain'),
+    code(column('remote', l10n.t('Remote address'))),
+    column('remotePort', l10n.t('Remote port'), 'plain'),
     column('user', l10n.t('User'), undefined, l10n.t('Of whoever made the socket')),
     column('received', l10n.t('Received'), 'bytesPerSecond'),
     column('sent', l10n.t('Sent'), 'bytesPerSecond'),
@@ -40,11 +41,11 @@ function mainCells(one: SocketEntry): readonly Cell[] {
     protocolName(one),
     one.localAddress,
     one.localPort,
-    one.remoteAddress,
-    one.remotePort,
     stateName(one.state),
     ownersCell(one),
     one.owners[0]?.pid ?? null,
+    one.remoteAddress,
+    one.remotePort,
     one.user,
     one.traffic?.receivedBytesPerSecond ?? null,
     one.traffic?.sentBytesPerSecond ?? null,

@@ -62,11 +62,14 @@ function countText(result: SocketsResult): string {
     return result.problems[0] ?? l10n.t('Process {0} on {1} has no such sockets.', filter.pid, machineName(machine));
   }
   if (sockets.length === 0) return l10n.t('No socket on {0} is like that.', machineName(machine));
+  if (filter.pid === null && filter.state === 'listening') {
+    return l10n.t('Listening sockets on {0}: {1}.', machineName(machine), sockets.length);
+  }
   const listening = sockets.filter(isListening).length;
   const established = states.established ?? 0;
   return filter.pid === null
     ? l10n.t(
-        'Sockets of {0}: {1}; listening: {2}; connected: {3}.',
+        'Sockets on {0}: {1}; listening: {2}; connected: {3}.',
         machineName(machine),
         sockets.length,
         listening,

@@ -104,10 +104,10 @@ describe('what happened between two snapshots', () => {
   it('may be another boot, or another machine', () => {
     const rebooted = compared(made(), made({ bootId: 'b2', bootedAtMs: BOOT_MS + 7_200_000 }));
     assert.equal(rebooted.rebooted, true);
-    assert.match(compareReport(rebooted).verdict, /started anew/);
+    assert.match(compareReport(rebooted).verdict, /which was restarted/);
     const other = compared(made(), made({ hostName: 'web2' }));
     assert.equal(other.rebooted, null);
-    assert.match(compareReport(other).verdict, /^web1 against web2/);
+    assert.match(compareReport(other).verdict, /^From web1 to web2/);
   });
 
   it('is not told of a part that one of them does not know', () => {

@@ -151,7 +151,7 @@ describe('system.snapshot', () => {
   });
 
   it('is refused elsewhere', async () => {
-    await assert.rejects(resultOf(snapshotTool, memoryMachine({}, { platform: 'win32' })), /local \(win32\)/);
+    await assert.rejects(resultOf(snapshotTool, memoryMachine({}, { platform: 'win32' })), /this machine \(win32\)/);
   });
 });
 
@@ -175,7 +175,7 @@ describe('system.record', () => {
     const recordings = ring();
     const result = await resultOf(recordTool, host(), {}, { recordings });
     assert.deepEqual([result.count, recordings.entries.length, result.processes], [1, 1, 3]);
-    assert.match(recordTool.report(result).verdict, /^this machine is being recorded: 1 recording, /);
+    assert.match(recordTool.report(result).verdict, /^Recording this machine: 1 snapshot so far, /);
   });
 });
 

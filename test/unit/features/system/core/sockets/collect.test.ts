@@ -67,7 +67,7 @@ describe('system.sockets', () => {
       [[80, 'known', 'www-data', { waiting: 2, limit: null }, null]],
     );
     assert.equal(result.trafficMissing, 'it is not installed');
-    assert.equal(verdict(result), 'Sockets of web1: 1; listening: 1; connected: 0.');
+    assert.equal(verdict(result), 'Sockets on web1: 1; listening: 1; connected: 0.');
     assert.ok(
       machine.calls.filter((call) => call === 'exec ss -tinae').length === 1,
       'a program that is missing is not tried again',
