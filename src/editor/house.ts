@@ -57,11 +57,13 @@ export const houseViews: Readonly<Record<string, ViewManifest & { readonly empty
 export const packageTexts: Readonly<Record<string, Text>> = {
   description: {
     en: "The operator's workbench inside VS Code: processes, sockets, files, disks and memory of a machine, control with undo, and calculations on IP addresses, as readable reports.",
-    'zh-cn': 'VS Code 中的运维工作台：机器的进程、套接字、文件、磁盘与内存，可撤销的进程控制，以及 IP 地址计算，结果以易读的报告呈现。',
+    'zh-cn':
+      'VS Code 中的运维工作台：机器的进程、套接字、文件、磁盘与内存，可撤销的进程控制，以及 IP 地址计算，结果以易读的报告呈现。',
   },
   'capabilities.untrusted': {
     en: 'Opsdeck takes no setting and runs nothing from a workspace; its tools look at the machine and at what you enter, and change nothing that you have not confirmed.',
-    'zh-cn': 'Opsdeck 不采用工作区中的任何设置，也不运行工作区中的任何内容；其工具只查看本机与您输入的内容，未经您确认不做任何更改。',
+    'zh-cn':
+      'Opsdeck 不采用工作区中的任何设置，也不运行工作区中的任何内容；其工具只查看本机与您输入的内容，未经您确认不做任何更改。',
   },
   'capabilities.virtual': {
     en: 'The tools look at the machine on which the extension runs, not at the files of a virtual workspace.',
