@@ -146,7 +146,7 @@ describe('processes in the editor', function () {
     try {
       const file = path.join(workbench.workspace, 'error.log');
       fs.writeFileSync(file, `Error: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
-      await workbench.page.locator('.activitybar a[aria-label^="Explorer"]').click();
+      await workbench.command('View: Show Explorer');
       await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'error.log' }).dblclick();
       const link = workbench.page.locator('.view-line .detected-link').first();
       await link.waitFor();
@@ -169,13 +169,20 @@ describe('processes in the editor', function () {
   async function findVictim(): Promise<Frame> {
     await workbench.command('Opsdeck: Find Processes by Name…');
     await workbench.answer(`=${name}`);
-    const frame = await workbench.reportFrame('PID');
-    await table(frame)
-      .getByRole('row')
-      .filter({ hasText: String(pid) })
-      .first()
-      .waitFor();
-    return frame;
+    for (;;) {
+      const frame = await workbench.reportFrame(`: =${name}`);
+      const row = table(frame)
+        .getByRole('row')
+        .filter({ hasText: String(pid) })
+        .first();
+      try {
+        await row.waitFor();
+        return frame;
+      } catch (error) {
+        // VS Code draws a panel in a frame that it may still put another one in the place of.
+        if (!frame.isDetached()) throw error;
+      }
+    }
   }
 });
 

@@ -97,12 +97,18 @@ export class Workbench {
     const row = this.quickPick(name);
     for (;;) {
       await this.page.keyboard.press('F1');
-      await input.fill(`>${name}`);
-      // Commands of extensions come a moment after the window; an open palette does not take them up.
-      const found = await row.waitFor({ timeout: 2000 }).then(
+      // A panel that has just been opened takes the focus when its page is there, and the palette closes.
+      const typed = await input.fill(`>${name}`, { timeout: 2000 }).then(
         () => true,
         () => false,
       );
+      // Commands of extensions come a moment after the window; an open palette does not take them up.
+      const found =
+        typed &&
+        (await row.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        ));
       if (found) break;
       if (Date.now() > deadline) throw new Error(`There is no command "${name}" in the palette.`);
       await this.page.keyboard.press('Escape');
