@@ -51,7 +51,9 @@ describe('snapshots in the editor', function () {
     await until(
       'three recordings',
       async () => {
-        if (Number(await slider(frame).getAttribute('max')) >= 2) return true;
+        // There is no slider before there are recordings to slide over.
+        const shown = (await slider(frame).count()) > 0;
+        if (shown && Number(await slider(frame).getAttribute('max')) >= 2) return true;
         await frame.locator('[data-tool="run"]').click();
         await workbench.page.waitForTimeout(1_000);
         return false;

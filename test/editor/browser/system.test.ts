@@ -92,7 +92,8 @@ describe('the system overview in the editor', function () {
     const frame = await overview();
     await frame.locator('.state-restored').waitFor();
     const restored = await secondOf(frame);
-    assert.ok(restored >= taken, `${restored} is not before ${taken}`);
+    // The page keeps a live report every few seconds: the last one or two samples may be lost.
+    assert.ok(Date.parse(restored) >= Date.parse(taken) - 10_000, `${restored} is not long before ${taken}`);
     await workbench.page.waitForTimeout(2_000);
     assert.equal(await secondOf(frame), restored, 'nothing was run');
     await workbench.screenshot('system-restored');

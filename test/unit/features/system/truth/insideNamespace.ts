@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { NetworkResult } from '../../../../../src/features/system/core/network/schema';
 import { networkTool } from '../../../../../src/features/system/networkTools';
 import { ExpectedError } from '../../../../../src/lib/errors';
@@ -46,11 +47,18 @@ async function ask(machine: Machine): Promise<NetworkResult> {
   return last(networkTool.run(networkTool.input.parse({ allTables: true }), runContext(machine)));
 }
 
+/** Addresses that are still looked for on their link come, and their routes with them, within two seconds or so. */
+async function settled(): Promise<void> {
+  const deadline = Date.now() + 8_000;
+  while (run('ip', '-6', 'addr').includes('tentative') && Date.now() < deadline) await pause(100);
+}
+
 async function main(): Promise<void> {
   for (const step of STEPS) {
     const [program = '', ...words] = step.split(' ').map((word) => word.replaceAll('\u00a0', ' '));
     run(program, ...words);
   }
+  await settled();
   const machine = createLocalMachine();
   const missing: Machine = {
     ...machine,

@@ -578,7 +578,10 @@ describe('system.process of processes that are not as usual (Linux only)', funct
     assert.ok(first.done !== true && second.done !== true);
     assert.equal(first.value.process.cpu.percent, null);
     assert.ok((second.value.process.cpu.percent ?? 0) > 5, `${second.value.process.cpu.percent} % of a busy loop`);
-    assert.equal(second.value.threads.list[0]?.cpuPercent, second.value.process.cpu.percent);
+    // Two files, read one after the other: the clock may tick between them.
+    const ofThread = second.value.threads.list[0]?.cpuPercent ?? assert.fail();
+    const ofAll = second.value.process.cpu.percent ?? assert.fail();
+    assert.ok(Math.abs(ofThread - ofAll) <= 10, `${ofThread} % against ${ofAll} %`);
     busy.kill('SIGKILL');
     await once(busy, 'exit');
     const third = await live.next();
