@@ -1,7 +1,7 @@
 'use strict';
 
 const path = require('node:path');
-const { BannerPlugin } = require('webpack');
+const { BannerPlugin, IgnorePlugin } = require('webpack');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 
 /**
@@ -57,7 +57,11 @@ module.exports = (_env, argv) => {
       optimization: { splitChunks: { chunks: 'async', minSize: 20_000 }, chunkIds: 'named' },
       module: { rules: [typescript(path.resolve(__dirname, 'tsconfig.json'))] },
       node: { __dirname: false },
-      plugins: [new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, include: /^cli\.js$/ })],
+      plugins: [
+        // ssh2 is faster with these, which are bound to one version of Node.js, and works without them.
+        new IgnorePlugin({ resourceRegExp: /^cpu-features$|sshcrypto\.node$/ }),
+        new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, include: /^cli\.js$/ }),
+      ],
     },
     {
       ...common,
