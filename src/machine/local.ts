@@ -1,14 +1,18 @@
 import * as path from 'node:path';
 import { connectLocal } from './local/connect';
 import { execLocal } from './local/exec';
-import { listFolder, readFile, statFile } from './local/files';
+import { changeFile, makeFolder, makeLink, removeFile } from './local/change';
+import { listFolder, readFile, readLink, resolvePath, statFile } from './local/files';
 import { localProcesses } from './local/processes';
 import { BatchReader } from './local/readMany';
 import { StatfsPool } from './local/statfsPool';
+import { renameFile } from './local/rename';
+import { startLocal } from './local/start';
 import { streamFile } from './local/stream';
 import { readUsage } from './local/usage';
 import { writeFile } from './local/write';
-import type { ExecResult, Machine, Platform } from './machine';
+import { writeFileStream } from './local/writeStream';
+import type { Machine, Platform } from './machine';
 
 /** The machine where this code runs. */
 export interface LocalMachine extends Machine {
@@ -31,7 +35,12 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
   const batches = new BatchReader({ workerFile, deadlineMs: batchDeadlineMs, idleMs });
   const statfs = new StatfsPool({ workerFile, idleMs });
   const closing = new AbortController();
-  const running = new Set<Promise<ExecResult>>();
+  const running = new Set<Promise<unknown>>();
+  const watch = (work: Promise<unknown>): void => {
+    running.add(work);
+    const ended = (): boolean => running.delete(work);
+    work.then(ended, ended);
+  };
   return {
     name: 'local',
     platform: platformOf(process.platform),
@@ -39,18 +48,29 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
     files: {
       list: listFolder,
       stat: statFile,
+      resolve: resolvePath,
+      readLink,
       read: readFile,
       readMany: (items, readOptions) => batches.read(items, readOptions),
       stream: streamFile,
+      writeStream: writeFileStream,
       write: writeFile,
+      makeFolder,
+      makeLink,
+      rename: renameFile,
+      remove: removeFile,
+      change: changeFile,
       usage: (mountPoints, usageOptions) => readUsage(statfs, mountPoints, usageOptions),
     },
     exec(command, execOptions) {
       const result = execLocal(command, execOptions, closing.signal);
-      running.add(result);
-      const ended = (): boolean => running.delete(result);
-      result.then(ended, ended);
+      watch(result);
       return result;
+    },
+    async start(command, startOptions) {
+      const started = await startLocal(command, startOptions, closing.signal);
+      watch(started.ended);
+      return started;
     },
     connect: connectLocal,
     processes: localProcesses,

@@ -1,4 +1,10 @@
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
+
+/*
+ * Paths and names: text stands for its bytes in UTF-8. A byte that is no UTF-8 stands as the lone surrogate U+DC80 to
+ * U+DCFF (as in Python's PEP 383), so that every name comes back as it was; see lib/bytePath.ts. On Windows names are
+ * taken as they are. `readMany` has a way of its own, see ReadManyOptions.
+ */
 
 /** Where a tool runs. Tools reach files, programs and sockets only through it, so every tool works on every machine. */
 export interface Machine {
@@ -11,6 +17,8 @@ export interface Machine {
   readonly files: MachineFiles;
   /** Runs a program with an argument list; never a shell line. A non-zero exit code is a result, not an error. */
   exec(command: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  /** As exec, but its output comes as it is written, and it may have a terminal. It ends when the signal fires. */
+  start(command: readonly string[], options: StartOptions): Promise<RunningCommand>;
   /** A TCP connection as seen from that machine. */
   connect(address: Address, signal: AbortSignal): Promise<Duplex>;
   readonly processes: MachineProcesses;
@@ -31,6 +39,10 @@ export interface MachineFiles {
   list(path: string, signal: AbortSignal): Promise<readonly DirectoryEntry[]>;
   /** Follows no symbolic link. Throws ExpectedError. */
   stat(path: string, signal: AbortSignal): Promise<FileStat>;
+  /** The absolute path without symbolic links; '' and '.' are the home folder. Throws ExpectedError. */
+  resolve(path: string, signal: AbortSignal): Promise<string>;
+  /** Where a symbolic link leads, unresolved. Throws ExpectedError. */
+  readLink(path: string, signal: AbortSignal): Promise<string>;
   /** The whole content. Throws ExpectedError, also when it is longer than maxBytes (default 64 MiB). */
   read(path: string, options: ReadOptions): Promise<Uint8Array>;
   /**
@@ -41,9 +53,24 @@ export interface MachineFiles {
    */
   readMany(items: readonly ReadItem[], options: ReadManyOptions): Promise<FileTexts>;
   /** The content as it comes. Errors are emitted by the stream as ExpectedError. */
-  stream(path: string, signal: AbortSignal): Promise<Readable>;
+  stream(path: string, options: StreamOptions): Promise<Readable>;
+  /**
+   * Writes a file as its bytes come, in place and from `start` on; what lies beyond the end stays unless `truncate`.
+   * 'finish' is emitted when all is written, errors as ExpectedError ('disk-full' where that is why).
+   */
+  writeStream(path: string, options: WriteStreamOptions): Promise<Writable>;
   /** Writes to a temporary file beside the target and renames it, so a reader never sees half a file. */
   write(path: string, content: Uint8Array, options: WriteOptions): Promise<void>;
+  /** Throws ExpectedError, 'exists' where there is something of that name. */
+  makeFolder(path: string, signal: AbortSignal): Promise<void>;
+  /** Throws ExpectedError, 'exists' where there is something of that name. */
+  makeLink(path: string, target: string, signal: AbortSignal): Promise<void>;
+  /** Throws ExpectedError; what has the new name already is replaced only with `overwrite` ('exists' without). */
+  rename(from: string, to: string, options: RenameOptions): Promise<void>;
+  /** A file, a link or an empty folder ('not-empty'). Throws ExpectedError. */
+  remove(path: string, signal: AbortSignal): Promise<void>;
+  /** Permission bits and time of modification; of what a symbolic link leads to. Throws ExpectedError. */
+  change(path: string, change: FileChange, signal: AbortSignal): Promise<void>;
   /**
    * Space and inodes of the file systems mounted at these paths (statfs). Each path has the deadline for itself:
    * a dead network mount costs its own row only.
@@ -95,6 +122,33 @@ export interface ReadManyOptions extends ReadOptions {
    * as of the answer: a path of one answer can be asked for in the next.
    */
   readonly encoding?: 'utf8' | 'bytes';
+}
+
+export interface StreamOptions {
+  readonly signal: AbortSignal;
+  /** The first byte; default 0. */
+  readonly start?: number;
+}
+
+export interface WriteStreamOptions {
+  readonly signal: AbortSignal;
+  /** The first byte to write; default 0. */
+  readonly start?: number;
+  /** Empties an existing file first. */
+  readonly truncate?: boolean;
+  /** Permission bits of a new file. Default 0o644. */
+  readonly mode?: number;
+}
+
+export interface RenameOptions {
+  readonly signal: AbortSignal;
+  readonly overwrite?: boolean;
+}
+
+export interface FileChange {
+  /** Permission bits, such as 0o644. */
+  readonly mode?: number;
+  readonly modifiedMs?: number;
 }
 
 export interface WriteOptions {
@@ -154,6 +208,40 @@ export interface ExecResult {
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
   readonly truncated: boolean;
+}
+
+export interface StartOptions {
+  readonly signal: AbortSignal;
+  readonly cwd?: string;
+  /** Added to the machine's environment; nothing is set by itself. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gives it a terminal of that size: stdout and stderr are one then, and it is told when its terminal goes away. */
+  readonly terminal?: TerminalSize;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A program at work. Nobody reads: it is held up (back-pressure), nothing is lost. */
+export interface RunningCommand {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** Ends at once where there is a terminal. */
+  readonly stderr: Readable;
+  /** When it has ended and its output is read; rejects with ExpectedError when the connection is lost, or CancelledError. */
+  readonly ended: Promise<ExitStatus>;
+  resize(size: TerminalSize): void;
+  /** 'TERM', 'INT' …: to the program and what it started. */
+  signal(name: string): Promise<void>;
+}
+
+export interface ExitStatus {
+  /** null when a signal ended it. */
+  readonly exitCode: number | null;
+  /** 'TERM' …, without SIG. */
+  readonly signal: string | null;
 }
 
 export interface Address {

@@ -11,9 +11,12 @@ import type {
   MachineProcesses,
   Platform,
   ReadItem,
+  RunningCommand,
+  StartOptions,
   Usage,
 } from '../../src/machine/machine';
-import { FixtureTree, type Content } from './fixtureTree';
+import { FixtureFiles, type FixtureStore, type PathVerbs } from './fixtureFiles';
+import { type Content } from './fixtureTree';
 import { projectPath, projectText } from './project';
 
 export interface FixtureOptions {
@@ -33,6 +36,8 @@ export interface FixtureOptions {
   readonly usage?: ReadonlyMap<string, Usage | FileFailure>;
   /** Runs a program; without it none does. What it throws, exec throws. */
   readonly exec?: (command: readonly string[], options: ExecOptions) => FixtureExec | Promise<FixtureExec>;
+  /** Starts a program; without it none does. */
+  readonly start?: (command: readonly string[], options: StartOptions) => RunningCommand | Promise<RunningCommand>;
   /** Instead of merely noting the call: what these throw is thrown. */
   readonly processes?: Partial<MachineProcesses>;
 }
@@ -40,9 +45,9 @@ export interface FixtureOptions {
 /** A string is stdout; what is not given is exit code 0 and no output. */
 export type FixtureExec = string | { readonly exitCode?: number; readonly stdout?: string; readonly stderr?: string };
 
-/** A machine whose /proc and /sys are files of the project, or of the test. */
+/** A machine whose /proc and /sys are files of the project, or of the test. The verbs of one path work in memory. */
 export interface FixtureMachine extends Machine {
-  /** What was asked of it, in order: 'readMany', 'usage /,/boot', 'exec ss -tan', 'signal 7 15', 'setNice 7 5'. */
+  /** What was asked of it, in order: 'readMany', 'usage /,/boot', 'exec ss -tan', 'start tail -f x', 'signal 7 15', 'setNice 7 5'. */
   readonly calls: readonly string[];
   /** The paths of the last readMany. */
   readonly lastPatterns: readonly string[];
@@ -93,19 +98,21 @@ function machineOf(root: string | null, options: FixtureOptions): FixtureMachine
   const { name = 'local', platform = 'linux', ownPid = 4242 } = options;
   const calls: string[] = [];
   let lastItems: readonly ReadItem[] = [];
-  const tree = new FixtureTree(root, options);
-  const files: Partial<MachineFiles> = {
+  const store = storeOf(root, options);
+  const verbs = new FixtureFiles(store);
+  const files: MachineFiles = {
+    ...pathVerbs(verbs),
     async readMany(items, { signal, encoding }) {
       throwIfCancelled(signal);
       calls.push('readMany');
       lastItems = items;
-      return Promise.resolve(tree.readMany(items, encoding ?? 'utf8'));
+      return Promise.resolve(verbs.tree.readMany(items, encoding ?? 'utf8'));
     },
     async read(file, { signal }): Promise<Uint8Array> {
       throwIfCancelled(signal);
       calls.push(`read ${file}`);
-      const content = tree.content(file);
-      if (options.failures?.get(file) !== undefined) throw new ExpectedError('denied', `${file} may not be read`);
+      const content = verbs.tree.content(file);
+      if (store.failures.get(file) !== undefined) throw new ExpectedError('denied', `${file} may not be read`);
       if (content === undefined) throw new ExpectedError('missing', `${file} does not exist`);
       return Promise.resolve(content);
     },
@@ -126,25 +133,63 @@ function machineOf(root: string | null, options: FixtureOptions): FixtureMachine
     get lastPatterns() {
       return lastItems.map((item) => (typeof item === 'string' ? item : item.path));
     },
-    files: files as MachineFiles,
+    files,
     async exec(command, execOptions) {
       throwIfCancelled(execOptions.signal);
       calls.push(`exec ${command.join(' ')}`);
       if (options.exec === undefined) throw new Error('a fixture runs no programs');
       return execResult(await options.exec(command, execOptions));
     },
+    async start(command, startOptions) {
+      throwIfCancelled(startOptions.signal);
+      calls.push(`start ${command.join(' ')}`);
+      if (options.start === undefined) throw new Error('a fixture runs no programs');
+      return options.start(command, startOptions);
+    },
     connect: () => Promise.reject(new Error('a fixture has no network')),
-    processes: {
-      async signal(pid, signalNumber, signal) {
-        throwIfCancelled(signal);
-        calls.push(`signal ${pid} ${signalNumber}`);
-        await options.processes?.signal?.(pid, signalNumber, signal);
-      },
-      async setNice(pid, nice, signal) {
-        throwIfCancelled(signal);
-        calls.push(`setNice ${pid} ${nice}`);
-        await options.processes?.setNice?.(pid, nice, signal);
-      },
+    processes: notedProcesses(calls, options.processes),
+  };
+}
+
+function storeOf(root: string | null, { texts, links, stats, failures }: FixtureOptions): FixtureStore {
+  return {
+    root,
+    texts: new Map(texts),
+    links: new Map(links),
+    stats: new Map(stats),
+    failures: new Map(failures),
+  };
+}
+
+/** The methods of a class are no properties of its own. */
+function pathVerbs(verbs: FixtureFiles): PathVerbs {
+  return {
+    list: (...all) => verbs.list(...all),
+    stat: (...all) => verbs.stat(...all),
+    resolve: (...all) => verbs.resolve(...all),
+    readLink: (...all) => verbs.readLink(...all),
+    stream: (...all) => verbs.stream(...all),
+    writeStream: (...all) => verbs.writeStream(...all),
+    write: (...all) => verbs.write(...all),
+    makeFolder: (...all) => verbs.makeFolder(...all),
+    makeLink: (...all) => verbs.makeLink(...all),
+    rename: (...all) => verbs.rename(...all),
+    remove: (...all) => verbs.remove(...all),
+    change: (...all) => verbs.change(...all),
+  };
+}
+
+function notedProcesses(calls: string[], processes?: Partial<MachineProcesses>): MachineProcesses {
+  return {
+    async signal(pid, signalNumber, signal) {
+      throwIfCancelled(signal);
+      calls.push(`signal ${pid} ${signalNumber}`);
+      await processes?.signal?.(pid, signalNumber, signal);
+    },
+    async setNice(pid, nice, signal) {
+      throwIfCancelled(signal);
+      calls.push(`setNice ${pid} ${nice}`);
+      await processes?.setNice?.(pid, nice, signal);
     },
   };
 }

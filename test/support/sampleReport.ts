@@ -27,6 +27,7 @@ export const sampleReport: Report = {
     },
     { kind: 'text', title: '/proc/loadavg', style: 'code', text: '0.52 0.58 0.59\t1/977 12345\n' },
     { kind: 'text', style: 'note', text: 'Temperatures could not be read: permission denied.' },
+    output(),
     network(),
     ...empties(),
     hostileBlocks(),
@@ -39,6 +40,17 @@ export const sampleReport: Report = {
     { kind: 'open', label: 'Not a link', url: 'javascript:alert(1)' },
   ],
 };
+
+/** As a program with colours writes: the 16, one of the 256, any other, and what stands behind the text. */
+function output(): Block {
+  const sgr = (parameters: string, text: string): string => `\u001b[${parameters}m${text}\u001b[0m`;
+  const lines = [
+    `nginx.conf:3: ${sgr('1;33', 'warning')}: the "user" directive makes sense only with ${sgr('3', 'root')}`,
+    `${sgr('32', 'ok')}  ${sgr('38;5;208', '208')} ${sgr('38;2;120;90;255', 'any')} ${sgr('30;41', 'behind')} ${sgr('7', 'inverse')}`,
+    `${sgr('2', 'dim')} ${sgr('4', 'underlined')} ${sgr('9', 'struck')} ${sgr('4;9;91', 'both')}\t\`\`\` <b>text</b>`,
+  ];
+  return { kind: 'terminal', title: 'nginx -t', text: `${lines.join('\n')}\n` };
+}
 
 function facts(): Block {
   return {
@@ -281,6 +293,8 @@ function empties(): readonly Block[] {
         { kind: 'series', id: 'none', title: 'Pressure', unit: 'percent', times: [], lines: [] },
         { kind: 'graph', direction: 'down', nodes: [], edges: [] },
         { kind: 'map', places: [], lines: [] },
+        { kind: 'terminal', title: 'Errors', text: '', empty: 'No errors.' },
+        { kind: 'terminal', text: '' },
         { kind: 'timeline', unit: 'seconds', phases: [] },
         { kind: 'facts', items: [] },
       ],

@@ -1,26 +1,14 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Machine } from '../../src/machine/machine';
+import type { OwnedMachines } from '../../src/machine/machines';
 import type { ToClient, ToServer } from '../../src/runtime/protocol';
 import { ToolClient } from '../../src/runtime/toolClient';
-import { ToolServer } from '../../src/runtime/toolServer';
+import { ToolServer, type MachineNeeds } from '../../src/runtime/toolServer';
 import type { ToolEntry } from '../../src/tool/registry';
 import type { Recordings } from '../../src/tool/recordings';
+import type { Person } from '../../src/machine/person';
 import type { AnyTool, Log, Secrets } from '../../src/tool/tool';
-
-export const QUIET_LOG: Log = { debug() {}, info() {}, warn() {}, error() {} };
-
-export const NO_SECRETS: Secrets = {
-  get: () => Promise.resolve(undefined),
-  store: () => Promise.resolve(),
-  delete: () => Promise.resolve(),
-};
-
-export const NO_RECORDINGS: Recordings = {
-  append: () => Promise.resolve(),
-  list: () => Promise.resolve([]),
-  read: () => Promise.reject(new Error('nothing is recorded')),
-  clear: () => Promise.resolve(),
-};
+import { NO_MACHINES, NO_RECORDINGS, NO_SECRETS, QUIET_LOG } from './runContext';
 
 export interface Runtime {
   readonly client: ToolClient;
@@ -32,8 +20,11 @@ export interface Runtime {
 
 export interface RuntimeOptions {
   readonly machine?: Machine;
+  /** Instead of the one machine. */
+  readonly machines?: (needs: MachineNeeds) => OwnedMachines;
   readonly log?: Log;
   readonly secrets?: Secrets;
+  readonly person?: Person;
   readonly recordings?: Recordings;
   readonly idleMs?: number;
   /** Of every tool. */
@@ -60,6 +51,7 @@ export function toolRuntime(tools: Readonly<Record<string, AnyTool>>, options: R
     client: new ToolClient({
       log: options.log ?? QUIET_LOG,
       secrets: options.secrets ?? NO_SECRETS,
+      person: options.person ?? { ask: () => Promise.resolve(null) },
       ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
       connect: (events) => {
         made.connections += 1;
@@ -68,10 +60,7 @@ export function toolRuntime(tools: Readonly<Record<string, AnyTool>>, options: R
         const server = new ToolServer({
           tools: entries,
           recordings: options.recordings ?? NO_RECORDINGS,
-          machine: (name) =>
-            name === 'local'
-              ? Promise.resolve(options.machine ?? ({} as Machine))
-              : Promise.reject(new Error(`no machine ${name}`)),
+          machines: (needs) => options.machines?.(needs) ?? onlyLocal(options.machine ?? ({} as Machine)),
           post: (message, transfer) => port2.postMessage(message, [...(transfer ?? [])]),
         });
         port2.on('message', (message: ToServer) => server.take(message));
@@ -89,6 +78,15 @@ export function toolRuntime(tools: Readonly<Record<string, AnyTool>>, options: R
     }),
   };
   return made;
+}
+
+function onlyLocal(machine: Machine): OwnedMachines {
+  return {
+    ...NO_MACHINES,
+    open: (name, signal) => (name === 'local' ? Promise.resolve(machine) : NO_MACHINES.open(name, signal)),
+    configure: () => undefined,
+    close: () => Promise.resolve(),
+  };
 }
 
 export async function until(condition: () => boolean): Promise<void> {

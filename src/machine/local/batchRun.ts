@@ -10,9 +10,15 @@ interface Task {
   readonly thread: ReadThread;
   readonly done: Promise<void>;
   settled: boolean;
-  /** Whether the batch has to wait for it. */
-  readonly needed: () => boolean;
 }
+
+interface Share extends Task {
+  /** Whether it has taken something that it is to answer. */
+  readonly busy: () => boolean;
+}
+
+/** A thread that has not answered, and when it does. */
+export type Unsettled = Pick<Task, 'thread' | 'done'>;
 
 const BUSY_FACTOR = 1.5;
 
@@ -23,8 +29,11 @@ export class BatchRun {
   /** The paths of the items that a cancelled batch did not come to, or not to the end of. */
   readonly unread: string[] = [];
   private readonly first: Task;
-  private readonly shares: Task[] = [];
+  private readonly shares: Share[] = [];
   private readonly cursors: ShareCursor[] = [];
+  /** Those that the batch has to wait for, known when the first thread has answered. */
+  private lastShares: readonly Share[] | undefined;
+  private cancelled = false;
   private closed = false;
 
   /** `helpers` gives the threads that may help, and starts them. */
@@ -35,49 +44,70 @@ export class BatchRun {
     failureOf: (code: string) => FileFailure,
   ) {
     this.texts = new PartTexts(request, failureOf, (buffers) => this.giveBack(buffers));
-    const done = thread.ask(request, { part: (part) => this.take(part), offer: (offer) => this.share(offer) });
-    this.first = taskOf(thread, done, () => true);
+    const listener = { part: (part: ReadPart) => this.take(part), offer: (offer: ShareOffer) => this.share(offer) };
+    this.first = taskOf(
+      thread,
+      thread.ask(request, listener).then(() => this.endShares()),
+    );
   }
 
-  /** Whether all is read in time. Not when the time is over, nor when a thread stays at one path for too long. */
-  async endsWithin(deadlineMs: number, hangMs: number): Promise<boolean> {
+  /**
+   * The threads that the batch waits for in vain: one stays at its path for longer than `hangMs`, or the time is over
+   * and these have not answered. None when all is read.
+   */
+  async lateAfter(deadlineMs: number, hangMs: number): Promise<readonly Unsettled[]> {
     const giveUpMs = performance.now() + deadlineMs;
     for (;;) {
       const before = this.steps();
       const startMs = performance.now();
       const waitMs = Math.min(hangMs, giveUpMs - startMs);
-      if (await settlesWithin(this.end(), waitMs)) return true;
-      const hangs = this.unsettled().some(({ thread }) => thread.steps() > 0 && thread.steps() === before.get(thread));
+      if (await settlesWithin(this.end(), waitMs)) return [];
+      const hanging = this.unsettled().filter(
+        ({ thread }) => thread.steps() > 0 && thread.steps() === before.get(thread),
+      );
       // A machine so busy that this thread was late as well says nothing about the file.
       const busy = performance.now() - startMs > waitMs * BUSY_FACTOR;
-      if ((hangs && !busy) || performance.now() >= giveUpMs) return false;
+      if (hanging.length > 0 && !busy) return hanging;
+      if (performance.now() >= giveUpMs) return this.unsettled();
     }
   }
 
-  /**
-   * When all is read. The first thread ends when there is nothing left to take: a helper that has nothing then is not
-   * waited for.
-   */
+  /** When all is read. */
   async end(): Promise<void> {
     await this.first.done;
-    await Promise.all(this.shares.filter((one) => one.needed()).map((one) => one.done));
+    await Promise.all((this.lastShares ?? []).map((one) => one.done));
   }
 
   /** Asks all threads to leave the rest. */
   cancel(): void {
+    this.cancelled = true;
     for (const { thread } of [this.first, ...this.shares]) thread.cancel(this.request.id);
     // A helper that comes to it only later does not know any more that it was cancelled.
-    for (const cursor of this.cursors) cursor.close();
-  }
-
-  /** The threads that have not answered, with when they do. */
-  unsettled(): readonly Pick<Task, 'thread' | 'done'>[] {
-    return [this.first, ...this.shares].filter((one) => !one.settled && one.needed());
+    this.closeCursors();
   }
 
   /** What is still to come does not change the texts any more. */
   close(): void {
     this.closed = true;
+  }
+
+  /** Those that the batch waits for. */
+  private unsettled(): readonly Task[] {
+    const shares = this.lastShares ?? this.shares.filter((one) => one.busy());
+    return [this.first, ...shares].filter((one) => !one.settled);
+  }
+
+  /**
+   * The first thread answers when there is nothing left to take, or when it was cancelled. From then on nobody can
+   * begin any more, so who is busy now is all that is waited for: not a helper that looks in vain only later.
+   */
+  private endShares(): void {
+    this.closeCursors();
+    this.lastShares = this.shares.filter((one) => one.busy());
+  }
+
+  private closeCursors(): void {
+    for (const cursor of this.cursors) cursor.close();
   }
 
   private steps(): ReadonlyMap<ReadThread, number> {
@@ -99,18 +129,20 @@ export class BatchRun {
   }
 
   private share(offer: ShareOffer): void {
+    // Nobody is asked to read what is not wanted any more: those who do not know it would read all of it.
+    if (this.cancelled) return;
     const cursor = new ShareCursor(offer.cursor);
     this.cursors.push(cursor);
     for (const [helper, thread] of this.helpers().entries()) {
       const listener = { part: (part: ReadPart) => this.take(part), offer: () => undefined };
       const done = thread.ask({ kind: 'share', batch: this.request, offer, helper }, listener);
-      this.shares.push(taskOf(thread, done, () => cursor.isBusy(helper)));
+      this.shares.push(Object.assign(taskOf(thread, done), { busy: () => cursor.isBusy(helper) }));
     }
   }
 }
 
-function taskOf(thread: ReadThread, done: Promise<void>, needed: () => boolean): Task {
-  const task: Task = { thread, done, settled: false, needed };
+function taskOf(thread: ReadThread, done: Promise<void>): Task {
+  const task: Task = { thread, done, settled: false };
   const settle = (): void => {
     task.settled = true;
   };

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as os from 'node:os';
-import { settlesWithin, untilAborted } from '../../lib/deadline';
+import { untilAborted } from '../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../lib/errors';
-import { BatchRun } from './batchRun';
+import { BatchRun, type Unsettled } from './batchRun';
 import { fileFailure, lateFailure, notAFileText } from './errors';
 import { pathOf } from './readGroups';
 import { SKIPPED, type ReadRequest } from './readProtocol';
@@ -27,6 +27,12 @@ export interface BatchOptions {
   readonly deadlineMs: number;
   /** Until the unused threads are ended. */
   readonly idleMs: number;
+}
+
+interface Attempt {
+  readonly run: BatchRun;
+  /** Each at its path. */
+  readonly hanging: readonly Unsettled[];
 }
 
 /**
@@ -71,9 +77,9 @@ export class BatchReader {
     const startMs = performance.now();
     for (let attempt = 1; ; attempt++) {
       const restMs = startMs + this.options.deadlineMs - performance.now();
-      const run = await this.attempt(items, options, Math.max(restMs, this.hangMs));
-      if (run.unsettled().length === 0) return run.texts;
-      for (const { thread, done } of run.unsettled()) this.leaveBehind(thread, done);
+      const { run, hanging } = await this.attempt(items, options, Math.max(restMs, this.hangMs));
+      if (hanging.length === 0) return run.texts;
+      for (const { thread, done } of hanging) this.leaveBehind(thread, done);
       if (attempt < MOST_ATTEMPTS && this.stuck.size < MAX_STUCK_THREADS) continue;
       run.close();
       for (const item of items) run.texts.addUnread(pathOf(item), lateFailure(this.hangMs));
@@ -81,12 +87,11 @@ export class BatchReader {
     }
   }
 
-  /** Threads that are unsettled after it hang. */
   private async attempt(
     items: readonly ReadItem[],
     { signal, maxBytes = DEFAULT_MAX_BYTES, encoding = 'utf8' }: ReadManyOptions,
     deadlineMs: number,
-  ): Promise<BatchRun> {
+  ): Promise<Attempt> {
     throwIfCancelled(signal);
     if (this.closed) throw new CancelledError('The machine was closed.');
     clearTimeout(this.idle);
@@ -97,11 +102,10 @@ export class BatchReader {
     const cancel = (): void => run.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      if (!(await run.endsWithin(deadlineMs, this.hangMs))) run.cancel();
-      // A thread that is only slow answers now with what it has read.
-      if (await settlesWithin(run.end(), LAST_WAIT_MS)) await run.end();
+      const hanging = await this.hangingAfter(run, deadlineMs);
+      if (hanging.length === 0) await run.end();
       for (const path of run.unread) run.texts.addUnread(path, lateFailure(this.options.deadlineMs));
-      return run;
+      return { run, hanging };
     } catch (error) {
       for (const thread of this.threads.splice(0)) void thread.end();
       throw error;
@@ -109,6 +113,14 @@ export class BatchReader {
       signal.removeEventListener('abort', cancel);
       this.endWhenIdle();
     }
+  }
+
+  private async hangingAfter(run: BatchRun, deadlineMs: number): Promise<readonly Unsettled[]> {
+    const late = await run.lateAfter(deadlineMs, this.hangMs);
+    if (late.length === 0) return [];
+    run.cancel();
+    // A thread that is only slow answers now with what it has read.
+    return run.lateAfter(Math.max(this.hangMs, LAST_WAIT_MS), LAST_WAIT_MS);
   }
 
   private threadAt(index: number): ReadThread {

@@ -4,9 +4,12 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { settlesWithin, withDeadline } from '../../lib/deadline';
 import { throwIfCancelled } from '../../lib/errors';
-import { errnoOf, fileError, lateFile, notAFile } from './errors';
-import { kindOf } from './kinds';
+import { lateFile, notAFile } from '../fileErrors';
 import type { WriteOptions } from '../machine';
+import { errnoOf } from './errors';
+import { localFileError, localTask } from './fileStep';
+import { kindOf } from './kinds';
+import { fsPath, pathOf } from './localPath';
 
 const CHUNK_BYTES = 1_048_576;
 const DEFAULT_MODE = 0o644;
@@ -22,15 +25,16 @@ const UNDO_WAIT_MS = 2_000;
  */
 export async function writeFile(file: string, content: Uint8Array, options: WriteOptions): Promise<void> {
   throwIfCancelled(options.signal);
+  const task = localTask('write', file);
   const deadlineMs = BASE_DEADLINE_MS + content.length / SLOWEST_BYTES_PER_MS;
   const deadline = withDeadline(options.signal, deadlineMs);
   const writing = replaceContent(file, content, options.mode ?? DEFAULT_MODE, deadline.signal);
   try {
     // What was begun is undone before this ends, unless the file system does not even answer to that.
-    if (!(await settlesWithin(writing, deadlineMs + UNDO_WAIT_MS))) throw lateFile(file, deadlineMs);
+    if (!(await settlesWithin(writing, deadlineMs + UNDO_WAIT_MS))) throw lateFile(task, deadlineMs);
     await writing;
   } catch (error) {
-    throw deadline.fired === 'timed-out' ? lateFile(file, deadlineMs) : fileError('write', file, error);
+    throw deadline.fired === 'timed-out' ? lateFile(task, deadlineMs) : localFileError(task, error);
   } finally {
     deadline.clear();
   }
@@ -38,21 +42,21 @@ export async function writeFile(file: string, content: Uint8Array, options: Writ
 
 async function replaceContent(file: string, content: Uint8Array, mode: number, signal: AbortSignal): Promise<void> {
   const target = await linkTarget(file);
-  const existing = await undefinedIfMissing(fs.stat(target));
+  const existing = await undefinedIfMissing(fs.stat(fsPath(target)));
   if (existing !== undefined) {
-    if (!existing.isFile()) throw notAFile(file, kindOf(existing));
+    if (!existing.isFile()) throw notAFile(localTask('write', file), kindOf(existing));
     // A rename asks the folder only: a file that is protected against writing must stay protected.
-    await fs.access(target, constants.W_OK);
+    await fs.access(fsPath(target), constants.W_OK);
   }
   const folder = path.dirname(target);
-  const temporary = path.join(folder, `.opsdeck-${randomBytes(12).toString('hex')}.tmp`);
+  const temporary = fsPath(path.join(folder, `.opsdeck-${randomBytes(12).toString('hex')}.tmp`));
   throwIfCancelled(signal);
   // Until it has the owner and the mode of the file that it replaces, nobody else may look into it.
   const handle = await fs.open(temporary, 'wx', existing === undefined ? mode : 0o600);
   try {
     await fillAndClose(handle, content, existing, signal);
     throwIfCancelled(signal);
-    await fs.rename(temporary, target);
+    await fs.rename(temporary, fsPath(target));
   } catch (error) {
     // The error that led here says more than one about the removal would.
     await fs.rm(temporary, { force: true }).catch(() => undefined);
@@ -108,7 +112,7 @@ async function chownIfPermitted(handle: fs.FileHandle, { uid, gid }: Stats): Pro
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   try {
-    const handle = await fs.open(folder, 'r');
+    const handle = await fs.open(fsPath(folder), 'r');
     await handle.sync().finally(() => handle.close());
   } catch (error) {
     // The file is written; only a broken disk is worth an alarm.
@@ -120,11 +124,11 @@ async function syncFolder(folder: string): Promise<void> {
 async function linkTarget(file: string): Promise<string> {
   let current = file;
   for (let links = 0; links < MAX_LINKS; links += 1) {
-    const folder = await fs.realpath(path.dirname(current));
+    const folder = pathOf(await fs.realpath(fsPath(path.dirname(current)), { encoding: 'buffer' }));
     const target = path.join(folder, path.basename(current));
-    const stats = await undefinedIfMissing(fs.lstat(target));
+    const stats = await undefinedIfMissing(fs.lstat(fsPath(target)));
     if (stats === undefined || !stats.isSymbolicLink()) return target;
-    const link = await fs.readlink(target);
+    const link = pathOf(await fs.readlink(fsPath(target), { encoding: 'buffer' }));
     // Not joined: '..' after a linked folder leads elsewhere than the text says.
     current = path.isAbsolute(link) ? link : `${folder}${path.sep}${link}`;
   }

@@ -1,11 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { CancelledError, ExpectedError } from '../../../../src/lib/errors';
-import { describeErrno, fileError, fileFailure, lateFailure, notAFileText } from '../../../../src/machine/local/errors';
+import { describeErrno, fileFailure, lateFailure, notAFileText } from '../../../../src/machine/local/errors';
 import type { FileKind } from '../../../../src/machine/machine';
-
-function systemError(code: string): Error {
-  return Object.assign(new Error(`${code}: some text`), { code });
-}
 
 describe('fileFailure', () => {
   const codes: readonly (readonly [errno: string, code: string])[] = [
@@ -31,34 +26,6 @@ describe('fileFailure', () => {
   it("adds the system's words to what it does not know by itself", () => {
     assert.equal(fileFailure('EINVAL').message, 'invalid argument (EINVAL)');
     assert.equal(describeErrno('ENOSUCHERRNO'), 'ENOSUCHERRNO');
-  });
-});
-
-describe('fileError', () => {
-  const cases: readonly (readonly [action: 'read' | 'list' | 'write', errno: string, code: string])[] = [
-    ['read', 'ENOENT', 'missing'],
-    ['write', 'ENOENT', 'missing'],
-    ['read', 'EACCES', 'denied'],
-    ['write', 'EROFS', 'failed'],
-    ['read', 'EISDIR', 'not-a-file'],
-    ['list', 'ENOTDIR', 'failed'],
-    ['read', 'EIO', 'failed'],
-  ];
-  for (const [action, errno, code] of cases) {
-    it(`makes ${code} of ${errno} at ${action}, naming path and machine`, () => {
-      const cause = systemError(errno);
-      const error = fileError(action, '/data/x', cause);
-      assert.ok(error instanceof ExpectedError);
-      assert.equal(error.code, code);
-      assert.match(error.message, /\/data\/x.* this machine/);
-      assert.equal(error.cause, cause);
-    });
-  }
-
-  it('hands on cancels, expected errors and bugs', () => {
-    for (const error of [new CancelledError(), new ExpectedError('denied', 'x'), new TypeError('a bug')]) {
-      assert.equal(fileError('read', '/x', error), error);
-    }
   });
 });
 

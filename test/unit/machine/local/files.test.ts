@@ -50,7 +50,7 @@ describe('LocalMachine.files.list', () => {
       files.list(inside('none'), signal),
       expected('missing', /none does not exist on this machine/),
     );
-    await assert.rejects(files.list(inside('.hidden'), signal), expected('failed', /is not a folder/));
+    await assert.rejects(files.list(inside('.hidden'), signal), expected('not-a-folder', /is not a folder/));
   });
 
   it('is cancelled by the signal', async () => {
@@ -117,7 +117,7 @@ describe('LocalMachine.files.read', () => {
     makeFifo(inside('pipe'));
     await assert.rejects(files.read(inside('pipe'), { signal }), expected('not-a-file', /is a named pipe/));
     await assert.rejects(files.read('/dev/zero', { signal }), expected('not-a-file', /is a device/));
-    await assert.rejects(files.read(inside(), { signal }), expected('not-a-file', /is a folder/));
+    await assert.rejects(files.read(inside(), { signal }), expected('is-a-folder', /is a folder/));
   });
 
   onPosix('says denied', async () => {
@@ -154,24 +154,24 @@ describe('LocalMachine.files.stream', () => {
   before(() => fs.writeFileSync(inside('large'), content));
 
   it('gives the bytes as they come', async () => {
-    assert.ok(content.equals(await buffer(await files.stream(inside('large'), signal))));
+    assert.ok(content.equals(await buffer(await files.stream(inside('large'), { signal }))));
   });
 
   it('refuses before the stream what is missing or no file', async () => {
-    await assert.rejects(files.stream(inside('none'), signal), expected('missing', /none/));
-    await assert.rejects(files.stream(inside(), signal), expected('not-a-file', /folder/));
+    await assert.rejects(files.stream(inside('none'), { signal }), expected('missing', /none/));
+    await assert.rejects(files.stream(inside(), { signal }), expected('is-a-folder', /folder/));
   });
 
   onLinux('emits errors as ExpectedError', async () => {
     // Readable by its mode, but every read of address 0 fails.
-    const stream = await files.stream('/proc/self/mem', signal);
+    const stream = await files.stream('/proc/self/mem', { signal });
     await assert.rejects(buffer(stream), expected('failed', /\/proc\/self\/mem/));
   });
 
   onLinux('is ended by the signal, read or unread, with its file closed', async () => {
     for (const begin of [true, false]) {
       const controller = new AbortController();
-      const stream = await files.stream(inside('large'), controller.signal);
+      const stream = await files.stream(inside('large'), { signal: controller.signal });
       assert.equal(timesOpen(inside('large')), 1);
       if (begin) stream.resume();
       const error = new Promise((resolve) => stream.once('error', resolve));
@@ -183,8 +183,8 @@ describe('LocalMachine.files.stream', () => {
   });
 
   onLinux('closes its file when the reader has enough', async () => {
-    (await files.stream(inside('large'), signal)).destroy();
-    for await (const chunk of await files.stream(inside('large'), signal)) {
+    (await files.stream(inside('large'), { signal })).destroy();
+    for await (const chunk of await files.stream(inside('large'), { signal })) {
       assert.ok((chunk as Buffer).length > 0);
       break;
     }

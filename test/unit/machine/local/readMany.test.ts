@@ -203,7 +203,8 @@ describe('LocalMachine.files.readMany at files that hang', () => {
   };
   beforeEach(async function () {
     if (process.platform === 'win32') this.skip();
-    machine = createLocalMachine({ workerFile: STUCK_WORKER, batchDeadlineMs: 300 });
+    // Long enough for a new thread to start on a busy machine.
+    machine = createLocalMachine({ workerFile: STUCK_WORKER, batchDeadlineMs: 700 });
     fs.writeFileSync(inside('fine'), 'fine');
     await machine.files.readMany([inside('fine')], { signal });
   });

@@ -81,7 +81,7 @@ describe('LocalMachine.files.write', () => {
   onPosix('refuses what is no file, and leaves it', async () => {
     makeFifo(inside('pipe'));
     await refused(write('pipe', ''), 'not-a-file');
-    await refused(files.write(inside(), Buffer.from(''), { signal }), 'not-a-file');
+    await refused(files.write(inside(), Buffer.from(''), { signal }), 'is-a-folder');
     assert.equal(fs.statSync(inside('pipe')).isFIFO(), true);
   });
 

@@ -1,0 +1,58 @@
+import type { HostSettings } from './hostSettings';
+import type { LocalMachine } from './local';
+import type { OwnedMachines } from './machines';
+import type { Person } from './person';
+import type { SshHosts } from './ssh/hosts';
+
+/** Where passwords and passphrases are kept that the person wants kept. */
+export interface SecretStore {
+  get(key: string): Promise<string | undefined>;
+  store(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+export interface ConnectionLog {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** What the rest of the house gives. */
+export interface DirectoryParts {
+  readonly local: LocalMachine;
+  /** null: `configure` is called as soon as they are known; whatever needs them waits. */
+  readonly settings: HostSettings | null;
+  readonly person: Person | null;
+  readonly secrets: SecretStore;
+  readonly log: ConnectionLog;
+  /** Told of every change of the hosts to which there is a connection. */
+  onConnected(hosts: readonly string[]): void;
+}
+
+/** This machine, and every host that SSH reaches. What is needed for SSH is loaded when a host is first asked for. */
+export function createMachines(parts: DirectoryParts): OwnedMachines {
+  const { local } = parts;
+  let tell: (settings: HostSettings) => void = () => undefined;
+  let settings =
+    parts.settings === null
+      ? new Promise<HostSettings>((resolve) => (tell = resolve))
+      : Promise.resolve(parts.settings);
+  let loaded: Promise<SshHosts> | undefined;
+  const hosts = (): Promise<SshHosts> =>
+    (loaded ??= import('./ssh/hosts').then((module) => new module.SshHosts({ ...parts, settings: () => settings })));
+  return {
+    inventory: async (signal) => (await hosts()).inventory(signal),
+    open: async (name, signal) => (name === local.name ? local : (await hosts()).open(name, signal)),
+    check: async (name, signal) => (await hosts()).check(name, signal),
+    tunnel: async (name, spec, signal) => (await hosts()).tunnel(name, spec, signal),
+    configure: (next) => {
+      tell(next);
+      settings = Promise.resolve(next);
+      void loaded?.then((made) => made.forget());
+    },
+    close: async () => {
+      await (await loaded)?.close();
+      await local.dispose();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Machine } from './machine';
+import { connectHost, type GetTransport } from './ssh/shell/connection';
+import { execRemote } from './ssh/shell/exec';
+import { hostFiles, type FileWay } from './ssh/shell/files';
+import { remoteProcesses } from './ssh/shell/processes';
+import { perlReading, readBatch, shReading } from './ssh/shell/readMany';
+import { shellFiles } from './ssh/shell/shellFiles';
+import { startRemote } from './ssh/shell/start';
+import { UsageReader } from './ssh/shell/usage';
+
+/** A host that SSH reaches. Nothing is installed there: what runs on it are sh and what is there already. */
+export interface SshMachine extends Machine {
+  /** Who is logged in there. */
+  readonly user: string;
+  readonly uid: number;
+  /** By what files are reached; null until the first use has found out. */
+  fileWay(): FileWay | null;
+  /** Ends what was started there and waits for that. The connection is its owner's. */
+  dispose(): Promise<void>;
+}
+
+export interface SshMachineParts {
+  /** As Machine.name. */
+  readonly name: string;
+  /** The connection, or a new one where the last is lost. */
+  readonly transport: GetTransport;
+  readonly log: { debug(message: string): void };
+  /** How long a batch of readMany may take before it is answered with what has come. Default 10,000. */
+  readonly batchDeadlineMs?: number;
+  /** Reads batches by sh also where there is perl, which is faster. */
+  readonly withoutPerl?: boolean;
+}
+
+/**
+ * Looks at the host once, in one round trip. Throws ExpectedError: what the connection throws, and 'unsupported' for a
+ * host without a POSIX shell.
+ */
+export async function openSshMachine(parts: SshMachineParts, signal: AbortSignal): Promise<SshMachine> {
+  const { name, batchDeadlineMs = 10_000 } = parts;
+  const host = await connectHost(parts.transport, name, signal);
+  const { facts, transport } = host;
+  const byPerl = facts.hasPerl && parts.withoutPerl !== true;
+  parts.log.debug(`${name}: ${facts.platform}, ${facts.user}, batches by ${byPerl ? 'perl' : 'sh'}`);
+  const reading = byPerl ? perlReading(host.readers) : shReading(host.shells, facts.platform);
+  const usage = new UsageReader(host.shells, facts.platform);
+  const files = hostFiles(transport, name, shellFiles(host, name));
+  const closing = new AbortController();
+  const running = new Set<Promise<unknown>>();
+  const watched = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    const ended = (): boolean => running.delete(work);
+    work.then(ended, ended);
+    return work;
+  };
+  return {
+    name,
+    platform: facts.platform,
+    ownPid: facts.shellPid,
+    user: facts.user,
+    uid: facts.uid,
+    files: {
+      ...files.verbs,
+      readMany: (items, options) => readBatch(reading, items, options, batchDeadlineMs),
+      usage: (mountPoints, options) => usage.read(mountPoints, options),
+    },
+    fileWay: files.way,
+    exec: (command, options) => watched(execRemote(transport, name, command, options, closing.signal)),
+    async start(command, options) {
+      const started = await startRemote(transport, name, command, options, closing.signal);
+      void watched(started.ended).catch(() => undefined);
+      return started;
+    },
+    connect: async (address, limited) => (await transport(limited)).connect({ kind: 'tcp', ...address }, limited),
+    processes: remoteProcesses(host.run, name),
+    async dispose() {
+      closing.abort();
+      await Promise.allSettled([...running]);
+      files.close();
+      host.close();
+    },
+  };
+}
