@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { FeatureFactory } from '../../editor/feature';
+import type { HostNode } from './core/hostTree';
+import { HostFiles } from './editor/fileSystem';
+import { HostsView } from './editor/hostsView';
+import { openTerminal, terminalOptions } from './editor/terminal';
+import type { manifest } from './manifest';
+
+const remoteSsh = 'ms-vscode-remote.remote-ssh';
+
+export const createFeature: FeatureFactory<typeof manifest> = (host) => {
+  let view: HostsView | undefined;
+  void vscode.commands.executeCommand(
+    'setContext',
+    'opsdeck.hasRemoteSsh',
+    vscode.extensions.getExtension(remoteSsh) !== undefined,
+  );
+  const run = (command: string) => (node: unknown) =>
+    vscode.commands.executeCommand(command, { machine: nameOf(node), input: {} });
+  return {
+    commands: {
+      'opsdeck.ssh.terminal': (node) => host.attempt('SSH', () => openTerminal(host, nameOf(node))),
+      'opsdeck.ssh.runOnHost': run('opsdeck.runOn'),
+      'opsdeck.ssh.overviewOfHost': run('opsdeck.system.overview'),
+      'opsdeck.ssh.processesOfHost': run('opsdeck.system.processes'),
+      'opsdeck.ssh.editHost': (node) => openSource(node),
+      'opsdeck.ssh.copyName': (node) => vscode.env.clipboard.writeText(nameOf(node) ?? ''),
+      'opsdeck.ssh.openRemote': (node) => openRemote(nameOf(node)),
+      'opsdeck.ssh.filterHosts': () => view?.search(),
+      'opsdeck.ssh.refreshHosts': () => view?.refresh(),
+    },
+    views: { 'opsdeck.hosts': (tree) => (view = new HostsView(host, tree)) },
+    terminalProfiles: { 'opsdeck.ssh.terminal': () => terminalOptions(host) },
+    fileSystems: { 'opsdeck-ssh': () => new HostFiles(host) },
+    backgrounds: {},
+  };
+};
+
+function nameOf(node: unknown): string | undefined {
+  const leaf = node as HostNode | undefined;
+  return leaf?.kind === 'host' ? leaf.host.name : undefined;
+}
+
+async function openSource(node: unknown): Promise<void> {
+  const leaf = node as HostNode | undefined;
+  const source = leaf?.kind === 'host' ? leaf.host.sources[0] : undefined;
+  if (source === undefined) return;
+  const place = new vscode.Position(source.line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(source.file), { selection: new vscode.Range(place, place) });
+}
+
+async function openRemote(name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  await vscode.commands.executeCommand('vscode.newWindow', { remoteAuthority: `ssh-remote+${name}` });
+}

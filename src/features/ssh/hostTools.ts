@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Tool } from '../../tool/tool';
+import { filterHosts, inventorySchema, type HostsResult } from './core/hosts';
+import { hostsReport } from './report/hosts';
+
+const input = z.object({
+  filter: z
+    .string()
+    .default('')
+    .describe('Only hosts with this text in their name, address, group, tag or note.')
+    .meta({ title: 'Filter' }),
+});
+
+/** The hosts that Opsdeck knows: asks files only, no network. */
+export const hostsTool: Tool<z.infer<typeof input>, HostsResult> = {
+  input,
+  result: inventorySchema,
+  async *run({ filter }, { machines, signal }) {
+    yield structuredClone(filterHosts(await machines.inventory(signal), filter)) as HostsResult;
+  },
+  report: hostsReport,
+};

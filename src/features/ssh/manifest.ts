@@ -1,0 +1,135 @@
+import type { FeatureManifest } from '../../tool/manifest';
+import { keyTools } from './manifest/keys';
+
+const onHost = 'viewItem =~ /^opsdeck\\.host/';
+
+export const manifest = {
+  name: 'ssh',
+  title: { en: 'SSH', 'zh-cn': 'SSH' },
+  tools: {
+    'ssh.hosts': {
+      title: { en: 'List Hosts', 'zh-cn': '列出主机' },
+      description: {
+        en: 'Lists the hosts of the SSH configuration, known_hosts, Ansible inventories and hosts files, and what in those files was not understood.',
+        'zh-cn': '列出 SSH 配置、known_hosts、Ansible 清单与主机文件中的主机，以及其中无法理解的内容。',
+      },
+      effect: 'read',
+      live: false,
+      icon: 'server-environment',
+      menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: '1_list' }],
+    },
+    ...keyTools,
+  },
+  commands: {
+    'opsdeck.ssh.terminal': {
+      title: { en: 'Open a Terminal on a Host…', 'zh-cn': '在主机上打开终端…' },
+      icon: 'terminal',
+      menus: [{ menu: 'view/item/context', when: onHost, group: 'inline@2' }],
+    },
+    'opsdeck.ssh.runOnHost': {
+      title: { en: 'Run on This Host…', 'zh-cn': '在此主机上运行…' },
+      icon: 'play',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: onHost, group: '1_run@1' }],
+    },
+    'opsdeck.ssh.overviewOfHost': {
+      title: { en: 'Show System Overview', 'zh-cn': '显示系统概览' },
+      icon: 'pulse',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: onHost, group: 'inline@1' }],
+    },
+    'opsdeck.ssh.processesOfHost': {
+      title: { en: 'Show Processes', 'zh-cn': '显示进程' },
+      icon: 'server-process',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: onHost, group: '1_run@2' }],
+    },
+    'opsdeck.ssh.editHost': {
+      title: { en: 'Open Where It Is Defined', 'zh-cn': '打开定义位置' },
+      icon: 'go-to-file',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: 'viewItem == opsdeck.host.listed', group: '3_edit@1' }],
+    },
+    'opsdeck.ssh.copyName': {
+      title: { en: 'Copy Name', 'zh-cn': '复制名称' },
+      icon: 'copy',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: onHost, group: '3_edit@2' }],
+    },
+    'opsdeck.ssh.openRemote': {
+      title: { en: 'Open in Remote - SSH', 'zh-cn': '在 Remote - SSH 中打开' },
+      icon: 'remote-explorer',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: `${onHost} && opsdeck.hasRemoteSsh`, group: '2_open@1' }],
+    },
+    'opsdeck.ssh.filterHosts': {
+      title: { en: 'Filter the Hosts…', 'zh-cn': '筛选主机…' },
+      icon: 'search',
+      menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: 'navigation@1' }],
+    },
+    'opsdeck.ssh.refreshHosts': {
+      title: { en: 'Read the Hosts Again', 'zh-cn': '重新读取主机' },
+      icon: 'refresh',
+      menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: 'navigation@2' }],
+    },
+  },
+  views: {
+    'opsdeck.hosts': { title: { en: 'Hosts', 'zh-cn': '主机' }, icon: 'server-environment' },
+  },
+  terminalProfiles: {
+    'opsdeck.ssh.terminal': { title: { en: 'Opsdeck: Host…', 'zh-cn': 'Opsdeck：主机…' }, icon: 'remote' },
+  },
+  fileSystems: { 'opsdeck-ssh': { label: { en: 'SSH', 'zh-cn': 'SSH' } } },
+  settings: {
+    'opsdeck.ssh.configFile': {
+      type: 'text',
+      default: '',
+      order: 1,
+      description: {
+        en: 'An SSH configuration file that takes the place of yours and the system’s, as with `ssh -F`. Empty: those.',
+        'zh-cn': '用来代替您与系统的 SSH 配置的文件，等同于 `ssh -F`。留空则使用原有配置。',
+      },
+    },
+    'opsdeck.ssh.inventories': {
+      type: 'list',
+      default: [],
+      order: 2,
+      description: {
+        en: 'Files that name hosts: Ansible inventories (INI or YAML) and hosts files (`*.hosts.yaml`), by absolute paths. Those of a trusted workspace are found by themselves.',
+        'zh-cn':
+          '列出主机的文件（绝对路径）：Ansible 清单（INI 或 YAML）与主机文件（`*.hosts.yaml`）。受信任工作区中的文件会自动找到。',
+      },
+    },
+    'opsdeck.ssh.idleMinutes': {
+      type: 'number',
+      default: 5,
+      minimum: 1,
+      maximum: 1440,
+      order: 3,
+      description: {
+        en: 'Minutes after which a connection that nothing uses is closed.',
+        'zh-cn': '连接闲置多少分钟后关闭。',
+      },
+    },
+    'opsdeck.ssh.trash': {
+      type: 'boolean',
+      default: true,
+      order: 4,
+      description: {
+        en: 'Files that are deleted on a host go to the trash of your home folder there; without it they are deleted for good.',
+        'zh-cn': '在主机上删除的文件会移至该主机主目录中的回收站；关闭后则永久删除。',
+      },
+    },
+    'opsdeck.ssh.watchSeconds': {
+      type: 'number',
+      default: 5,
+      minimum: 1,
+      maximum: 600,
+      order: 5,
+      description: {
+        en: 'Seconds between two looks at the open files of a host, to notice what others changed. Nothing is looked at while the window is not focused.',
+        'zh-cn': '每隔多少秒查看一次主机上已打开的文件，以发现他人的更改；窗口失去焦点时不查看。',
+      },
+    },
+  },
+} as const satisfies FeatureManifest;
