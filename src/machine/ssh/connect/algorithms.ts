@@ -1,0 +1,124 @@
+import { getCiphers, getHashes } from 'node:crypto';
+import type { Algorithms } from 'ssh2';
+import type { HostOptions } from '../options';
+
+/** The kinds of algorithms that both sides settle, with the option that names them. */
+export type AlgorithmKind = 'kex' | 'hostKey' | 'cipher' | 'mac';
+
+/** What ssh2 1.17 knows and is safe, the best first. */
+const SAFE: Readonly<Record<AlgorithmKind, readonly string[]>> = {
+  kex: [
+    'curve25519-sha256@libssh.org',
+    'curve25519-sha256',
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+    'diffie-hellman-group-exchange-sha256',
+    'diffie-hellman-group14-sha256',
+    'diffie-hellman-group15-sha512',
+    'diffie-hellman-group16-sha512',
+    'diffie-hellman-group17-sha512',
+    'diffie-hellman-group18-sha512',
+  ],
+  hostKey: [
+    'ssh-ed25519',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'rsa-sha2-512',
+    'rsa-sha2-256',
+  ],
+  // AES-GCM first: without its native part ssh2 is slow with ChaCha20.
+  cipher: [
+    'aes128-gcm@openssh.com',
+    'aes256-gcm@openssh.com',
+    'aes128-ctr',
+    'aes192-ctr',
+    'aes256-ctr',
+    'chacha20-poly1305@openssh.com',
+  ],
+  mac: [
+    'hmac-sha2-256-etm@openssh.com',
+    'hmac-sha2-512-etm@openssh.com',
+    'hmac-sha1-etm@openssh.com',
+    'hmac-sha2-256',
+    'hmac-sha2-512',
+    'hmac-sha1',
+  ],
+};
+
+/** What only old devices need: offered only where the options of the host name it. */
+const LEGACY: Readonly<Record<AlgorithmKind, readonly string[]>> = {
+  kex: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1'],
+  hostKey: ['ssh-rsa', 'ssh-dss'],
+  cipher: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'],
+  mac: ['hmac-sha1-96', 'hmac-md5', 'hmac-md5-96', 'hmac-ripemd160'],
+};
+
+/** How Node's OpenSSL (or Electron's BoringSSL, which has fewer) calls what they need. */
+const CIPHER_NEEDS: Readonly<Record<string, string>> = {
+  'aes128-gcm@openssh.com': 'aes-128-gcm',
+  'aes256-gcm@openssh.com': 'aes-256-gcm',
+  '3des-cbc': 'des-ede3-cbc',
+  'chacha20-poly1305@openssh.com': 'chacha20',
+};
+const HASH_NEEDS: Readonly<Record<string, string>> = {
+  'hmac-md5': 'md5',
+  'hmac-md5-96': 'md5',
+  'hmac-ripemd160': 'ripemd160',
+};
+
+export type Offer = Readonly<Record<AlgorithmKind, readonly string[]>> & { readonly compression: boolean };
+
+/** The safe ones that the options leave, and after them the old ones that they name. A list may be empty. */
+export function offerFor(options: HostOptions, knownHostKeyTypes: readonly string[]): Offer {
+  return {
+    kex: cut('kex', options.kexAlgorithms),
+    hostKey: knownFirst(cut('hostKey', options.hostKeyAlgorithms), knownHostKeyTypes),
+    cipher: cut('cipher', options.ciphers).filter(cipherExists),
+    mac: cut('mac', options.macs).filter(macExists),
+    compression: options.compression,
+  };
+}
+
+/** In the form of ssh2. */
+export function ssh2Algorithms({ kex, hostKey, cipher, mac, compression }: Offer): Algorithms {
+  const zlib = ['zlib@openssh.com', 'zlib', 'none'] as const;
+  const offered = {
+    kex: [...kex],
+    serverHostKey: [...hostKey],
+    cipher: [...cipher],
+    hmac: [...mac],
+    compress: compression ? [...zlib] : [...zlib].reverse(),
+  };
+  return offered as Algorithms; // Its types list the names; all of ours are among them.
+}
+
+export function isLegacy(kind: AlgorithmKind, name: string): boolean {
+  return LEGACY[kind].includes(name);
+}
+
+/** Kinds of which nothing is left to offer: post-quantum only, for example. */
+export function emptyKinds(offer: Offer): readonly AlgorithmKind[] {
+  return (['kex', 'hostKey', 'cipher', 'mac'] as const).filter((kind) => offer[kind].length === 0);
+}
+
+function cut(kind: AlgorithmKind, named: readonly string[]): readonly string[] {
+  if (named.length === 0) return SAFE[kind];
+  return [...SAFE[kind], ...LEGACY[kind]].filter((name) => named.includes(name));
+}
+
+/** So that a server with several keys shows one that can be compared (as OpenSSH's order_hostkeyalgs). */
+function knownFirst(algorithms: readonly string[], knownTypes: readonly string[]): readonly string[] {
+  const isKnown = (name: string): boolean => knownTypes.includes(name.startsWith('rsa-sha2-') ? 'ssh-rsa' : name);
+  return [...algorithms.filter(isKnown), ...algorithms.filter((name) => !isKnown(name))];
+}
+
+function cipherExists(name: string): boolean {
+  return getCiphers().includes(CIPHER_NEEDS[name] ?? name.replace(/^aes(\d+)-/u, 'aes-$1-'));
+}
+
+function macExists(name: string): boolean {
+  const hash = HASH_NEEDS[name];
+  return hash === undefined || getHashes().some((known) => known.toLowerCase() === hash);
+}

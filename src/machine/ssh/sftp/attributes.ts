@@ -1,0 +1,49 @@
+import type { FileKind, FileStat } from '../../machine';
+import type { Attributes, NameEntry } from './protocol';
+
+/** The kind in st_mode (stat(2), S_IFMT). */
+const KIND_BITS = 0o170_000;
+const KINDS_BY_BITS: ReadonlyMap<number, FileKind> = new Map([
+  [0o010_000, 'fifo'],
+  [0o020_000, 'character'],
+  [0o040_000, 'directory'],
+  [0o060_000, 'block'],
+  [0o100_000, 'file'],
+  [0o120_000, 'symlink'],
+  [0o140_000, 'socket'],
+]);
+
+/** The first letter of a line of `ls -l`. */
+const KINDS_BY_LETTER: ReadonlyMap<string, FileKind> = new Map([
+  ['p', 'fifo'],
+  ['c', 'character'],
+  ['d', 'directory'],
+  ['b', 'block'],
+  ['-', 'file'],
+  ['l', 'symlink'],
+  ['s', 'socket'],
+]);
+
+/** 'unknown' where the server does not tell. */
+export function kindOf({ permissions = 0 }: Attributes): FileKind {
+  return KINDS_BY_BITS.get(permissions & KIND_BITS) ?? 'unknown';
+}
+
+/** Some servers tell the kind only in the line that they make for people. */
+export function kindOfEntry({ attributes, longName }: NameEntry): FileKind {
+  const kind = kindOf(attributes);
+  if (kind !== 'unknown') return kind;
+  return KINDS_BY_LETTER.get(String.fromCharCode(longName[0] ?? 0)) ?? 'unknown';
+}
+
+/** What is not told is 0. Times of version 3 are in whole seconds. */
+export function fileStatOf(attributes: Attributes, kind = kindOf(attributes)): FileStat {
+  return {
+    kind,
+    sizeBytes: attributes.sizeBytes ?? 0,
+    mode: (attributes.permissions ?? 0) & 0o7777,
+    modifiedMs: (attributes.modifiedSeconds ?? 0) * 1_000,
+    uid: attributes.uid ?? 0,
+    gid: attributes.gid ?? 0,
+  };
+}

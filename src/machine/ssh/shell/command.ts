@@ -1,0 +1,119 @@
+import { pipeline, type Readable, type Writable } from 'node:stream';
+import { settlesWithin, untilAborted } from '../../../lib/deadline';
+import type { ExitStatus, TerminalSize } from '../../machine';
+import type { Channel, Transport } from '../transport';
+import { AfterMark } from './afterMark';
+import { noShellError, problemError } from './commandErrors';
+import { commandScript, SCRIPT_LINE, type CommandSpec, type StartProblem } from './commandScript';
+import { loginLine, printfFormat } from './quote';
+import { newMark } from './session';
+
+const END_WAIT_MS = 6_000;
+const START_WAIT_MS = 2_000;
+
+/** A program that runs on the host. */
+export interface RemoteCommand {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly channel: Channel;
+  /** As Channel.ended. */
+  readonly ended: Promise<ExitStatus>;
+  /** To the program and what it started. `name` without SIG. */
+  send(name: string): Promise<void>;
+  /** Ends it with all that it has started: asks first, then forces. Never rejects. */
+  end(): Promise<void>;
+}
+
+/**
+ * Starts a program, by `sh` whichever the login shell is. Fulfilled when it runs; throws ExpectedError where it does
+ * not. A server does not end what runs without a terminal when its channel is closed: that takes a second channel.
+ */
+export async function startCommand(
+  transport: Transport,
+  host: string,
+  spec: CommandSpec & { readonly terminal?: TerminalSize },
+  signal: AbortSignal,
+): Promise<RemoteCommand> {
+  const mark = newMark();
+  const script = commandScript(mark, spec);
+  const { terminal } = spec;
+  const channel = await transport.open(
+    terminal === undefined
+      ? { kind: 'exec', line: SCRIPT_LINE }
+      : // What is typed before a terminal is in raw mode is shown and may be cut: the script goes with the line.
+        { kind: 'exec', line: loginLine(script), terminal },
+    signal,
+  );
+  // Its errors are those of the streams and of `ended`.
+  channel.stdin.on('error', () => undefined);
+  channel.ended.catch(() => undefined);
+  const stdout = after(mark, channel.stdout);
+  const stderr = terminal === undefined ? after(mark, channel.stderr) : channel.stderr;
+  if (terminal === undefined) channel.stdin.write(`${printfFormat(script)}\n`);
+  const found = stdout.found;
+  try {
+    const line = await untilAborted(found, signal);
+    if (line === null) throw await lostOrNoShell(channel, host, stdout.words, stderr);
+    const [first = '', kind] = line.split(' ');
+    if (kind === undefined) throw problemError(first as StartProblem, host, spec.words[0] ?? '', spec.cwd);
+    const target = kind === 'group' ? `-${Number(first)}` : String(Number(first));
+    return {
+      stdin: channel.stdin,
+      stdout,
+      stderr,
+      channel,
+      ended: channel.ended,
+      send: (name) => runEnding(transport, `kill -${name} ${target}`),
+      end: () => endCommand(transport, channel, target),
+    };
+  } catch (error) {
+    void endUnstarted(transport, channel, found);
+    throw error;
+  }
+}
+
+function after(mark: string, source: Readable): AfterMark {
+  // Whoever reads it sees its errors; the callback is what keeps them from being thrown.
+  return pipeline(source, new AfterMark(mark), () => undefined);
+}
+
+async function lostOrNoShell(channel: Channel, host: string, words: string, stderr: Readable): Promise<unknown> {
+  try {
+    await channel.ended;
+  } catch (error) {
+    return error;
+  }
+  const said = stderr instanceof AfterMark ? stderr.words : '';
+  return noShellError(host, `${words}\n${said}`);
+}
+
+/** It may have been cancelled just before it told its number. */
+async function endUnstarted(transport: Transport, channel: Channel, found: Promise<string | null>): Promise<void> {
+  if (await settlesWithin(found, START_WAIT_MS)) {
+    const [pid = '', kind] = (await found)?.split(' ') ?? [];
+    if (kind !== undefined) return endCommand(transport, channel, kind === 'group' ? `-${pid}` : pid);
+  }
+  channel.close();
+}
+
+/** In the one form that dash and busybox have in common for a process group: kill -TERM -123. */
+const END_SCRIPT = `kill -TERM "$t" 2>/dev/null || exit 0
+i=0; while [ $i -lt 20 ] && kill -0 "$t" 2>/dev/null; do sleep 0.1 2>/dev/null || sleep 1; i=$((i+1)); done
+kill -KILL "$t" 2>/dev/null`;
+
+async function endCommand(transport: Transport, channel: Channel, target: string): Promise<void> {
+  channel.ended.catch(() => undefined);
+  await settlesWithin(runEnding(transport, `t=${target}\n${END_SCRIPT}`), END_WAIT_MS);
+  channel.close();
+}
+
+/** On a channel of its own; what it prints does not matter. */
+async function runEnding(transport: Transport, script: string): Promise<void> {
+  const channel = await transport.open({ kind: 'exec', line: SCRIPT_LINE }, AbortSignal.timeout(END_WAIT_MS));
+  for (const stream of [channel.stdin, channel.stdout, channel.stderr]) stream.on('error', () => undefined);
+  channel.stdout.resume();
+  channel.stderr.resume();
+  channel.stdin.end(`${printfFormat(script)}\n`);
+  await channel.ended;
+}
