@@ -15,6 +15,8 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => ({
     'opsdeck.system.compareSnapshots': () => compareSnapshots(host),
   },
   views: { 'opsdeck.system': (view) => new SystemView(host, view) },
+  terminalProfiles: {},
+  fileSystems: {},
   backgrounds: {
     'opsdeck.system.statusBar': () => createStatusItem(host),
     'opsdeck.system.recorder': () => createRecorder(host),

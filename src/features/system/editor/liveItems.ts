@@ -49,8 +49,7 @@ export class LiveItems implements vscode.Disposable {
     this.visible = visible;
     return new Promise((resolve) => {
       this.holder = this.host.holdLive(
-        this.tool,
-        this.input,
+        { tool: this.tool, input: this.input, machine: 'local' },
         (shown) => {
           if (this.take(shown)) resolve();
         },

@@ -14,8 +14,7 @@ export function createRecorder(host: EditorHost): vscode.Disposable {
   item.show();
   const maxMegabytes = vscode.workspace.getConfiguration().get<number>(megabytesSetting, 200);
   const holder = host.holdLive(
-    'system.record',
-    { maxMegabytes },
+    { tool: 'system.record', input: { maxMegabytes }, machine: 'local' },
     (shown) => {
       if (shown.state !== 'failed') return;
       item.text = '$(warning)';

@@ -7,7 +7,9 @@ import type { CompareResult } from '../core/snapshot/compare/schema';
 export async function saveSnapshot(host: EditorHost): Promise<void> {
   const title = l10n.t('Save a Snapshot to a File');
   await host.attempt(title, async () => {
-    const snapshot = await withProgress(title, (signal) => host.resultOf('system.snapshot', {}, signal));
+    const snapshot = await withProgress(title, (signal) =>
+      host.resultOf({ tool: 'system.snapshot', input: {}, machine: 'local' }, signal),
+    );
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(process.env['HOME'] ?? process.cwd());
     const name = `snapshot-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}.json`;
     const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, name), title });
@@ -29,7 +31,9 @@ export async function compareSnapshots(host: EditorHost): Promise<void> {
     const after = await pickAfter();
     if (after === undefined) return;
     const input = { before: before.fsPath, after };
-    const result = await withProgress(title, (signal) => host.resultOf('system.compare', input, signal));
+    const result = await withProgress(title, (signal) =>
+      host.resultOf({ tool: 'system.compare', input, machine: 'local' }, signal),
+    );
     const { sections } = result as CompareResult;
     const changed = sections.filter((section) => section.beforeText !== section.afterText);
     if (changed.length === 0) {

@@ -12,7 +12,11 @@ export function createStatusItem(host: EditorHost): vscode.Disposable {
   item.text = '$(pulse) …';
   item.command = 'opsdeck.system.overview';
   item.show();
-  const holder = host.holdLive('system.overview', {}, (shown) => show(item, shown), true);
+  const holder = host.holdLive(
+    { tool: 'system.overview', input: {}, machine: 'local' },
+    (shown) => show(item, shown),
+    true,
+  );
   return vscode.Disposable.from(item, { dispose: () => holder.dispose() });
 }
 

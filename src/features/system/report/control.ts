@@ -3,8 +3,9 @@ import type { Action, Block, Cell, Report, RowMenu } from '../../../report/model
 import type { ControlAction, ControlResult, ControlRow } from '../core/control/schema';
 import { changesOf } from './control/changes';
 import { statusOf, verdictOf } from './control/verdict';
-import { outcomeStatus, outcomeText, shownValue, valueLabel, whom } from './control/words';
+import { actionTitle, outcomeStatus, outcomeText, shownValue, valueLabel } from './control/words';
 import { column, markedCell, table } from './table';
+import { whom } from './processWords';
 
 /** What became of each process, and the way back. */
 export function report(result: ControlResult): Report {
@@ -81,25 +82,4 @@ function showAction({ pid, startTicks }: ControlRow): Action {
 
 function titleOf(action: ControlAction, one: string): string {
   return l10n.t('{0}: {1}', actionTitle(action), one);
-}
-
-function actionTitle(action: ControlAction): string {
-  switch (action) {
-    case 'signal':
-      return l10n.t('Send a Signal');
-    case 'terminate':
-      return l10n.t('Terminate');
-    case 'suspend':
-      return l10n.t('Suspend');
-    case 'resume':
-      return l10n.t('Resume');
-    case 'nice':
-      return l10n.t('Set Nice');
-    case 'ionice':
-      return l10n.t('Set I/O Priority');
-    case 'affinity':
-      return l10n.t('Set CPU Affinity');
-    case 'limit':
-      return l10n.t('Set Limit');
-  }
 }

@@ -29,7 +29,7 @@ export function report(overview: SystemOverview): Report {
     problemsSection(overview),
   ];
   return {
-    title: l10n.t('System overview of {0}', overview.host.name ?? machineName(overview.machine)),
+    title: l10n.t('System overview of {0}', machineName(overview.machine)),
     verdict: verdictText(overview, words),
     status: overview.status,
     blocks: [mainFacts(overview, words), ...charts(overview), ...sections.filter((section) => section !== null)],

@@ -20,7 +20,7 @@ export function sensorsReport(result: SensorsResult): Report {
     deniedNote(result),
   ];
   return {
-    title: l10n.t('Sensors of {0}', result.hostName ?? machineName(result.machine)),
+    title: l10n.t('Sensors of {0}', machineName(result.machine)),
     verdict: verdictOf(result, words),
     status: statusOf(result),
     blocks: blocks.filter((block) => block !== null),
@@ -46,16 +46,16 @@ function verdictOf(result: SensorsResult, words: Words): string {
   return findings.length > 2 ? l10n.t('{0}; and {1} more.', told, findings.length - 2) : l10n.t('{0}.', told);
 }
 
-function noSensorsText({ hostName, machine, virtual, processors }: SensorsResult): string {
-  const host = hostName ?? machineName(machine);
+function noSensorsText({ machine, virtual, processors }: SensorsResult): string {
+  const host = machineName(machine);
   const measured = processors.some((one) => one.hertz !== null);
   if (virtual === true)
     return measured
-      ? l10n.t('{0} is a virtual machine without sensors: only the frequency of its CPUs is known.', host)
-      : l10n.t('{0} is a virtual machine without sensors.', host);
+      ? l10n.t('No sensors: {0} is a virtual machine, of which only the frequency of the CPUs is known.', host)
+      : l10n.t('No sensors: {0} is a virtual machine.', host);
   return measured
-    ? l10n.t('{0} shows no sensors: only the frequency of its CPUs is known.', host)
-    : l10n.t('{0} shows no sensors: its kernel has no driver for them, or hides them.', host);
+    ? l10n.t('No sensors on {0}: only the frequency of its CPUs is known.', host)
+    : l10n.t('No sensors on {0}: its kernel has no driver for them, or hides them.', host);
 }
 
 /** Such as "coretemp Core 3 is at 101 °C, critical is 100 °C", without a full stop. */

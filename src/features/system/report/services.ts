@@ -17,7 +17,7 @@ export function servicesReport(result: ServicesResult): Report {
     managerFacts(result),
   ];
   return {
-    title: l10n.t('Services of {0}', result.hostName ?? machineName(result.machine)),
+    title: l10n.t('Services of {0}', machineName(result.machine)),
     verdict: verdictOf(result),
     status: statusOf(result),
     blocks: blocks.filter((block) => block !== null),
@@ -56,8 +56,8 @@ function statusOf({ failed, filter, services, manager, problems }: ServicesResul
 }
 
 function verdictOf(result: ServicesResult): string {
-  const { failed, manager, machine, hostName, filter } = result;
-  const host = hostName ?? machineName(machine);
+  const { failed, manager, machine, filter } = result;
+  const host = machineName(machine);
   if (statusOf(result) === 'unknown') return l10n.t('systemd on {0} did not answer.', host);
   if (filter.name !== null) return namedText(result, filter.name);
   const running = result.counts.running ?? 0;
@@ -75,8 +75,8 @@ function verdictOf(result: ServicesResult): string {
   return l10n.t('Services on {0}: {1}; known to run: {2}.', host, result.services.length, running);
 }
 
-function namedText({ services, hostName, machine }: ServicesResult, name: string): string {
-  const host = hostName ?? machineName(machine);
+function namedText({ services, machine }: ServicesResult, name: string): string {
+  const host = machineName(machine);
   const [first] = services;
   if (first === undefined) return l10n.t('No service on {0} is named {1}.', host, name);
   const state = first.sub === null ? first.state : `${first.active ?? ''} (${first.sub})`;

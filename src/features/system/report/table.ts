@@ -6,6 +6,15 @@ export function column(id: string, title: string, unit?: Unit, description?: str
   return { id, title, ...(unit === undefined ? {} : { unit }), ...(description === undefined ? {} : { description }) };
 }
 
+/** Not shown until somebody chooses it. */
+export function hidden(column: Column): Column {
+  return { ...column, hidden: true };
+}
+
+export function code(column: Column): Column {
+  return { ...column, code: true };
+}
+
 /** One key a row. Without a title where it is the only thing in its section. */
 export function table(
   id: string,

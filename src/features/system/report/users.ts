@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { createFormatter } from '../../../report/format';
 import type { Block, Cell, Column, Fact, FactsBlock, Report, RowMenu, TableBlock } from '../../../report/model';
 import type { UsersResult, UserSession } from '../core/users/schema';
-import { column, markedCell, table } from './table';
+import { column, hidden, markedCell, table } from './table';
 import { failedBlocks, loginsBlocks } from './users/history';
 import { machineName } from '../core/machineName';
 
@@ -16,7 +16,7 @@ export function usersReport(result: UsersResult): Report {
     ...loginsBlocks(result),
   ];
   return {
-    title: l10n.t('Users of {0}', result.hostName ?? machineName(result.machine)),
+    title: l10n.t('Users of {0}', machineName(result.machine)),
     verdict: verdictOf(result),
     status: result.source === null ? 'unknown' : 'info',
     blocks: blocks.filter((block) => block !== null),
@@ -42,9 +42,9 @@ function unavailableText(reason: string, failed: string | null): string {
   return failed === null ? reason : `${reason} ${l10n.t('In the log of logins: {0}.', failed)}`;
 }
 
-function whoText({ sessions, filter, hostName, machine }: UsersResult): string {
+function whoText({ sessions, filter, machine }: UsersResult): string {
   const live = sessions.filter((one) => !one.ended);
-  const host = hostName ?? machineName(machine);
+  const host = machineName(machine);
   if (live.length === 0)
     return filter.user === null
       ? l10n.t('Nobody is logged in on {0}', host)
@@ -80,7 +80,6 @@ function sessionColumns({ sessions }: UsersResult): readonly Column[] {
   const idle = fromOutput
     ? l10n.t('Since the last output on the terminal; the time of the last key is not known')
     : l10n.t('Since the last key on the terminal');
-  const hidden = (one: Column): Column => ({ ...one, hidden: true });
   return [
     column('user', l10n.t('User')),
     column('terminal', l10n.t('Terminal')),

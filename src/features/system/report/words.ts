@@ -1,5 +1,6 @@
 import { createFormatter } from '../../../report/format';
 import type { Unit } from '../../../report/model';
+import { visibleLine } from '../../../report/plainText';
 
 /** Figures within sentences, where the page cannot print them in the reader's notation; a dash for null. */
 export type Words = Readonly<Record<'percent' | 'bytes' | 'number' | 'celsius', (value: number | null) => string>>;
@@ -13,4 +14,9 @@ export function createWords(): Words {
     (value: number | null): string =>
       formatter.cell(value, unit);
   return { percent: print('percent'), bytes: print('bytes'), number: print('number'), celsius: print('celsius') };
+}
+
+/** A name from outside on one line, with nothing hidden in it; or nothing. */
+export function line(text: string | null): string | null {
+  return text === null ? null : visibleLine(text);
 }

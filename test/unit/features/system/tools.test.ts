@@ -6,18 +6,10 @@ import type { Machine } from '../../../../src/machine/machine';
 import { manifest } from '../../../../src/features/system/manifest';
 import { tools } from '../../../../src/features/system/tools';
 import { fixtureMachine } from '../../../support/fixtureMachine';
-import { NO_RECORDINGS, NO_SECRETS, QUIET_LOG } from '../../../support/toolRuntime';
+import { runContextOf } from '../../../support/runContext';
 
-const nothing = (): void => undefined;
-const context = (machine: Machine, signal: AbortSignal, live: boolean): RunContext => ({
-  machine,
-  signal,
-  live,
-  progress: nothing,
-  log: QUIET_LOG,
-  secrets: NO_SECRETS,
-  recordings: NO_RECORDINGS,
-});
+const context = (machine: Machine, signal: AbortSignal, live: boolean): RunContext =>
+  runContextOf(machine, { signal, live });
 const tool = tools['system.overview'];
 
 describe('system.overview', () => {

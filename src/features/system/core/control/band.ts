@@ -2,7 +2,8 @@ import type { ProcessStat } from '../kernel/processStat';
 import type { Control, Target } from './act';
 import { familyOf, membersOf, newcomers, type Family } from './family';
 import type { ControlRow, Scope } from './schema';
-import { readNames, readTable, type Scene } from './subject';
+import { readNames } from '../processes/names';
+import { readTable, type Scene } from './subject';
 
 /** The processes that one action is done to, with what came of each so far. Grows with what they start meanwhile. */
 export class Band {
@@ -58,11 +59,11 @@ export class Band {
     const own = this.scene.machine.ownPid;
     const others = stats.filter((one) => one.pid !== own && one.pid !== 1);
     if (others.length === 0) return [];
-    const names = await readNames(this.scene, others, signal);
+    const names = await readNames(this.scene.machine, others, signal);
     const members = new Map(this.family.members);
     const added = others.map(({ pid, startTicks, name }) => {
-      const known = names.get(pid) ?? { name, user: '?' };
-      const target = { pid, startTicks, ...known };
+      const known = names.get(pid);
+      const target = { pid, startTicks, name: known?.name ?? name, user: known?.user ?? '?' };
       members.set(pid, startTicks);
       this.found.set(pid, target);
       return target;

@@ -4,7 +4,7 @@ import { isFailure, type FileTexts, type Machine } from '../../../../machine/mac
 import type { Identity } from '../identity';
 import { parseAuxv, USUAL_UNITS } from '../kernel/clockTicks';
 import { parsePasswd } from '../kernel/passwd';
-import { parseArguments } from '../kernel/processArguments';
+import { parseArguments, programName } from '../kernel/processArguments';
 import { parseProcessCgroup, type ProcessGroups } from '../kernel/processCgroup';
 import { parseProcessStat, type ProcessStat } from '../kernel/processStat';
 import { parseStat } from '../kernel/stat';
@@ -41,14 +41,10 @@ export interface Scene {
   readonly machine: Machine;
   readonly subject: Subject;
   readonly table: ProcessTable;
-  /** Names of users by uid. */
-  readonly users: ReadonlyMap<number, string>;
   /** The effective user on whose behalf this runs; null when it is not known. */
   readonly ownUid: number | null;
 }
 
-/** Length at which the kernel cuts names, in bytes. */
-const CUT_NAME_BYTES = 15;
 const AUXV = '/proc/self/auxv';
 const ALL_STATS = '/proc/[0-9]*/stat';
 
@@ -66,7 +62,6 @@ export async function readScene(machine: Machine, pid: number, signal: AbortSign
     machine,
     subject: subjectOf(stat, texts, users, bootSeconds),
     table: tableOf(texts),
-    users,
     ownUid: idOf(statusValue(textOf(texts, '/proc/self/status'), 'Uid'), 1),
   };
 }
@@ -84,23 +79,6 @@ export async function readTable(machine: Machine, signal: AbortSignal): Promise<
 export async function readStats(machine: Machine, pids: readonly number[], signal: AbortSignal): Promise<ProcessTable> {
   const paths = pids.map((pid) => `/proc/${pid}/stat`);
   return tableOf(await machine.files.readMany(paths, { signal, encoding: 'bytes' }));
-}
-
-/** Whole names and users of some processes, in one round trip; what has ended meanwhile has its short name. */
-export async function readNames(
-  { machine, users }: Scene,
-  stats: readonly ProcessStat[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, { readonly name: string; readonly user: string }>> {
-  const paths = stats.flatMap(({ pid }) => [`/proc/${pid}/cmdline`, `/proc/${pid}/status`]);
-  const texts = await machine.files.readMany(paths, { signal, encoding: 'bytes' });
-  return new Map(
-    stats.map(({ pid, name }) => {
-      const uid = idOf(statusValue(textOf(texts, `/proc/${pid}/status`), 'Uid'), 0);
-      const command = parseArguments(textOf(texts, `/proc/${pid}/cmdline`));
-      return [pid, { name: wholeName(name, command), user: userName(uid, users) }];
-    }),
-  );
 }
 
 /** A field of /proc/PID/status, see proc_pid_status(5); null when it is not there. */
@@ -124,7 +102,7 @@ function subjectOf(
   const { ticksPerSecond } = parseAuxv(textOf(texts, AUXV)) ?? USUAL_UNITS;
   const folder = `/proc/${stat.pid}`;
   const status = textOf(texts, `${folder}/status`);
-  const commandLine = parseArguments(textOf(texts, `${folder}/cmdline`));
+  const commandLine = textOf(texts, `${folder}/cmdline`);
   const uid = idOf(statusValue(status, 'Uid'), 0);
   const ignored = statusValue(status, 'SigIgn');
   const caught = statusValue(status, 'SigCgt');
@@ -132,8 +110,8 @@ function subjectOf(
     pid: stat.pid,
     startTicks: stat.startTicks,
     stat,
-    name: wholeName(stat.name, commandLine),
-    commandLine,
+    name: programName(stat.nameBytes, commandLine),
+    commandLine: parseArguments(commandLine),
     uid,
     user: userName(uid, users),
     startedAtMs: bootSeconds === null ? null : (bootSeconds + stat.startTicks / ticksPerSecond) * 1_000,
@@ -152,13 +130,6 @@ function tableOf(texts: FileTexts): ProcessTable {
     if (stat !== null) table.set(stat.pid, stat);
   }
   return table;
-}
-
-/** The kernel cuts names; the first arguments often begin with the whole one. */
-function wholeName(name: string, [program = '']: readonly string[]): string {
-  const file = program.slice(program.lastIndexOf('/') + 1);
-  const cut = new TextEncoder().encode(name).length >= CUT_NAME_BYTES;
-  return cut && file.startsWith(name) ? file : name;
 }
 
 /** One of the numbers of Uid: real, effective, saved, of the file system. */

@@ -1,12 +1,11 @@
-import * as l10n from '@vscode/l10n';
-import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
+import { throwIfCancelled } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { SYSTEM_CLOCK, type Clock } from '../clock';
 import { readings } from '../readings';
 import type { DisksInput } from './chosen';
 import { DisksReader } from './reader';
 import type { DisksResult } from './schema';
-import { machineName } from '../machineName';
+import { requireLinux } from '../linuxOnly';
 
 export interface CollectDisksOptions {
   readonly machine: Machine;
@@ -29,16 +28,4 @@ export async function* collectDisks(
   const reader = new DisksReader(machine, input, clock);
   const pace = { firstIntervalMs: FIRST_INTERVAL_MS, leastIntervalMs: LEAST_INTERVAL_MS };
   yield* readings(reader, { signal, live, clock, ...pace });
-}
-
-function requireLinux(machine: Machine): void {
-  if (machine.platform === 'linux') return;
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t(
-      'Disks of {0} ({1}) cannot be told in detail: they are read from /proc and /sys, which Linux has. The system overview has their space.',
-      machineName(machine.name),
-      machine.platform,
-    ),
-  );
 }

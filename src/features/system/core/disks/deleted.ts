@@ -2,8 +2,7 @@ import type { Machine } from '../../../../machine/machine';
 import type { Clock } from '../clock';
 import { readDeleted } from '../files/deletedFiles';
 import { deletedList } from '../files/deletedList';
-import { readForeignMounts } from '../files/foreign';
-import { readHolders } from '../files/holders';
+import { readNames } from '../processes/names';
 import { scanProcesses } from '../files/scan';
 import type { DeletedFile } from '../files/schema';
 
@@ -29,10 +28,9 @@ export class DeletedReader {
     if (nowMs - this.atMs < EVERY_MS) return;
     this.atMs = nowMs;
     const scan = await scanProcesses(this.machine, signal);
-    const mountsOf = await readForeignMounts(this.machine, scan, signal);
-    const { uses } = await readDeleted(this.machine, scan, mountsOf, false, signal);
-    const holders = await readHolders(this.machine, [...new Set(uses.map((use) => use.process))], signal);
-    this.files = deletedList(uses, holders);
+    const { uses } = await readDeleted(this.machine, scan, false, signal);
+    const names = await readNames(this.machine, [...new Set(uses.map((use) => use.process))], signal);
+    this.files = deletedList(uses, names);
     this.denied = scan.processes.filter((process) => process.denied).length;
   }
 }

@@ -26,6 +26,15 @@ interface Earlier {
   readonly disks: readonly IoCounters[] | null;
 }
 
+/** What one reading tells, besides deleted files. */
+interface Figures {
+  readonly texts: FileTexts;
+  readonly now: Earlier;
+  readonly table: MountTable;
+  readonly chosen: readonly ChosenMount[];
+  readonly usage: ReadonlyMap<string, Usage | FileFailure>;
+}
+
 /** Reads again and again; keeps what is needed to compare. */
 export class DisksReader {
   private readonly space: SpaceReader;
@@ -46,6 +55,13 @@ export class DisksReader {
   async read(signal: AbortSignal): Promise<DisksResult> {
     const asked = this.input.path?.trim() ?? '';
     if (asked !== '') this.path ??= await existingPath(this.machine, asked, signal);
+    const [figures] = await Promise.all([this.readFigures(signal), this.deleted.read(signal)]);
+    const result = this.resultOf(figures);
+    this.earlier = figures.now;
+    return result;
+  }
+
+  private async readFigures(signal: AbortSignal): Promise<Figures> {
     const paths = ['/proc/self/mountinfo', '/proc/filesystems', '/proc/uptime', '/proc/diskstats', ...DEVICE_PATTERNS];
     const texts = await this.machine.files.readMany(paths, { signal, encoding: 'bytes' });
     const now: Earlier = {
@@ -55,22 +71,11 @@ export class DisksReader {
     };
     const table = mountTable(textOf(texts, '/proc/self/mountinfo'));
     const chosen = chosenMounts(table, this.input, this.path);
-    const [usage] = await Promise.all([
-      this.space.read([...new Set(chosen.filter((one) => !one.hidden).map((one) => one.mount.mountPoint))], signal),
-      this.deleted.read(signal),
-    ]);
-    const result = this.resultOf(texts, table, chosen, usage, now);
-    this.earlier = now;
-    return result;
+    const mountPoints = new Set(chosen.filter((one) => !one.hidden).map((one) => one.mount.mountPoint));
+    return { texts, now, table, chosen, usage: await this.space.read([...mountPoints], signal) };
   }
 
-  private resultOf(
-    texts: FileTexts,
-    table: MountTable,
-    chosen: readonly ChosenMount[],
-    usage: ReadonlyMap<string, Usage | FileFailure>,
-    now: Earlier,
-  ): DisksResult {
+  private resultOf({ texts, now, table, chosen, usage }: Figures): DisksResult {
     const takenAtMs = this.clock.nowMs();
     this.used = usedSince(this.used, usage, now.monotonicMs);
     const seconds = this.earlier === null ? null : secondsBetween(this.earlier, now);

@@ -5,15 +5,16 @@ import { decodeBytes } from '../kernel/bytes';
 import { baseOf, lateTexts } from './base';
 import { collectDeleted } from './collectDeleted';
 import { isForeign, readForeignMounts } from './foreign';
-import { readHolders } from './holders';
+import { readNames } from '../processes/names';
 import type { FilesInput } from './input';
 import { readObstacles } from './obstacles';
 import { resolvePath, type Resolved } from './resolve';
 import { scanProcesses, type Scan } from './scan';
 import type { FilesResult, FileUse } from './schema';
 import { soughtOf, targetOf } from './target';
-import { readUses, type Use } from './uses';
+import { readUses, statHeld, withDetails, type Use } from './uses';
 import { machineName } from '../machineName';
+import { requireLinux } from '../linuxOnly';
 
 /** Throws an ExpectedError for a path that is nowhere, and on machines without /proc. */
 export async function collectFiles(machine: Machine, input: FilesInput, signal: AbortSignal): Promise<FilesResult> {
@@ -24,18 +25,6 @@ export async function collectFiles(machine: Machine, input: FilesInput, signal: 
   return collectDeleted(machine, path === '' ? null : path, input.deleted === true, signal);
 }
 
-function requireLinux(machine: Machine): void {
-  if (machine.platform === 'linux') return;
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t(
-      'Open files of {0} ({1}) cannot be told: they are read from /proc, which Linux has. There, lsof or Resource Monitor tells.',
-      machineName(machine.name),
-      machine.platform,
-    ),
-  );
-}
-
 async function collectUses(
   machine: Machine,
   asked: string,
@@ -44,24 +33,27 @@ async function collectUses(
 ): Promise<FilesResult> {
   const [resolved, scan] = await Promise.all([resolvePath(machine, asked, signal), scanProcesses(machine, signal)]);
   const sought = soughtOf(resolved, input, scan);
-  const [mountsOf, sockets] = await Promise.all([
+  const [mountsOf, sockets, stats] = await Promise.all([
     readForeignMounts(machine, scan, signal),
     boundSockets(machine, resolved, signal),
+    statHeld(machine, scan, signal),
   ]);
-  const { uses, silent, late } = await readUses(machine, scan, sought, { mountsOf, sockets, signal });
+  const found = await readUses(machine, scan, sought, { mountsOf, sockets, stats, signal });
   const base = baseOf(machine, scan);
-  if (resolved.exists === false && uses.length === 0) throw nowhere(machine, resolved, base.seen.denied);
-  const processes = [...new Map(uses.map(({ process }) => [process.pid, process])).values()];
-  const holders = await readHolders(machine, processes, signal);
+  if (resolved.exists === false && found.length === 0) throw nowhere(machine, resolved, base.seen.denied);
+  const processes = [...new Map(found.map(({ process }) => [process.pid, process])).values()];
+  const target = targetOf(resolved, sought);
+  const [uses, names, obstacles] = await Promise.all([
+    withDetails(machine, found, scan, signal),
+    readNames(machine, processes, signal),
+    sought.question === 'mount' && target.mountPoint !== null
+      ? readObstacles(machine, target.mountPoint, scan.mounts, signal)
+      : [],
+  ]);
   const named = uses.map(({ process, ...use }): FileUse => {
-    const { name, user } = holders.get(process.pid) ?? { name: process.name, user: null };
+    const { name, user } = names.get(process.pid) ?? { name: process.name, user: null };
     return { pid: process.pid, startTicks: process.startTicks, name, user, ...use };
   });
-  const target = targetOf(resolved, sought);
-  const obstacles =
-    sought.question === 'mount' && target.mountPoint !== null
-      ? await readObstacles(machine, target.mountPoint, scan.mounts, signal)
-      : [];
   return {
     ...base,
     question: sought.question,
@@ -69,7 +61,7 @@ async function collectUses(
     uses: named,
     users: usersOf(named, uses, scan),
     obstacles: [...obstacles],
-    problems: [...silentTexts(silent, resolved), ...lateTexts(scan, late)],
+    problems: [...silentTexts(stats.silent, resolved), ...lateTexts(scan, stats.late)],
   };
 }
 

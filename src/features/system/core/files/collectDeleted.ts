@@ -3,8 +3,7 @@ import type { Machine } from '../../../../machine/machine';
 import { baseOf, lateTexts } from './base';
 import { readDeleted } from './deletedFiles';
 import { deletedBytes, deletedList } from './deletedList';
-import { readForeignMounts } from './foreign';
-import { readHolders } from './holders';
+import { readNames } from '../processes/names';
 import { resolvePath } from './resolve';
 import { scanProcesses } from './scan';
 import type { FilesResult } from './schema';
@@ -22,16 +21,15 @@ export async function collectDeleted(
     scanProcesses(machine, signal),
     path === null ? null : resolvePath(machine, path, signal),
   ]);
-  const mountsOf = await readForeignMounts(machine, scan, signal);
-  const { uses, silent, late } = await readDeleted(machine, scan, mountsOf, thorough, signal);
+  const { uses, silent, late } = await readDeleted(machine, scan, thorough, signal);
   const shown = thorough ? [] : busiest(scan.processes);
   const processes = [...new Map([...uses.map((use) => use.process), ...shown].map((one) => [one.pid, one])).values()];
-  const [holders, limits] = await Promise.all([
-    readHolders(machine, processes, signal),
+  const [names, limits] = await Promise.all([
+    readNames(machine, processes, signal),
     readLimits(machine, shown, signal),
   ]);
   const mount = resolved === null ? null : (scan.mounts.placeOf(resolved.path)?.mount ?? null);
-  const all = deletedList(uses, holders);
+  const all = deletedList(uses, names);
   const deleted = mount === null ? all : all.filter((file) => file.mountPoint === mount.mountPoint);
   const { disk, memory } = deletedBytes(deleted);
   const base = baseOf(machine, scan);
@@ -42,7 +40,7 @@ export async function collectDeleted(
     deleted: [...deleted],
     deletedDiskBytes: disk,
     deletedMemoryBytes: memory,
-    processes: shown.map((process) => processRow(process, holders, limits, all)),
+    processes: shown.map((process) => processRow(process, names, limits, all)),
     problems: [
       ...silent.map((mountPoint) =>
         l10n.t('The file system at {0} did not answer: sizes of deleted files there are not known.', mountPoint),

@@ -1,5 +1,5 @@
 import type { Machine } from '../../../../machine/machine';
-import type { MountsOf } from './foreign';
+import { readForeignMounts } from './foreign';
 import { readMapped, statMapped } from './mapped';
 import type { MountTable } from './mountTable';
 import type { HeldLink, Scan, ScannedProcess } from './scan';
@@ -31,7 +31,6 @@ export interface DeletedReading {
 export async function readDeleted(
   machine: Machine,
   scan: Scan,
-  mountsOf: MountsOf,
   maps: boolean,
   signal: AbortSignal,
 ): Promise<DeletedReading> {
@@ -40,12 +39,12 @@ export async function readDeleted(
       .filter(({ how, markedDeleted }) => markedDeleted && how !== 'root')
       .map((link) => ({ process, link })),
   );
-  const { byLink, silent, late } = await statLinks(
-    machine,
-    held.map((one) => one.link),
-    scan.mounts,
-    signal,
-  );
+  const links = held.map((one) => one.link);
+  const [mountsOf, { byLink, silent, late }, mapped] = await Promise.all([
+    readForeignMounts(machine, scan, signal),
+    statLinks(machine, links, scan.mounts, signal),
+    maps ? readMappedDeleted(machine, scan, signal) : [],
+  ]);
   const uses = held.flatMap(({ process, link }): readonly DeletedUse[] => {
     const stat = byLink.get(link.link) ?? null;
     // Named so, or another name of it is left.
@@ -53,23 +52,26 @@ export async function readDeleted(
     const figures = { device: stat?.device ?? null, inode: stat?.inode ?? null, sizeBytes: stat?.sizeBytes ?? null };
     return [deletedUse(process, howOf(link), link.target, figures, mountsOf(process))];
   });
-  return { uses: maps ? [...uses, ...(await readMappedDeleted(machine, scan, mountsOf, signal))] : uses, silent, late };
+  const ofMaps = mapped.map(({ process, path, figures }) =>
+    deletedUse(process, 'map', path, figures, mountsOf(process)),
+  );
+  return { uses: [...uses, ...ofMaps], silent, late };
 }
+
+type Figures = Pick<DeletedUse, 'device' | 'inode' | 'sizeBytes'>;
 
 async function readMappedDeleted(
   machine: Machine,
   scan: Scan,
-  mountsOf: MountsOf,
   signal: AbortSignal,
-): Promise<readonly DeletedUse[]> {
+): Promise<readonly { readonly process: ScannedProcess; readonly path: string; readonly figures: Figures }[]> {
   const mapped = await readMapped(machine, scan.processes, (_process, file) => file.deleted, signal);
   const stats = await statMapped(machine, mapped, signal);
-  return mapped.flatMap((use): readonly DeletedUse[] => {
+  return mapped.flatMap((use) => {
     const stat = stats.get(use);
     if (stat !== undefined && stat.links > 0) return [];
     const { path, device, inode } = use.file;
-    const figures = stat ?? { device, inode, sizeBytes: null };
-    return [deletedUse(use.process, 'map', path, figures, mountsOf(use.process))];
+    return [{ process: use.process, path, figures: stat ?? { device, inode, sizeBytes: null } }];
   });
 }
 
@@ -77,7 +79,7 @@ function deletedUse(
   process: ScannedProcess,
   how: string,
   path: string,
-  figures: Pick<DeletedUse, 'device' | 'inode' | 'sizeBytes'>,
+  figures: Figures,
   mounts: MountTable | null,
 ): DeletedUse {
   const { device, inode, sizeBytes } = figures;

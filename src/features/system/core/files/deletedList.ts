@@ -1,9 +1,12 @@
 import type { DeletedUse } from './deletedFiles';
-import type { Holder } from './holders';
+import type { NamedProcess } from '../processes/names';
 import type { DeletedFile } from './schema';
 
 /** One entry a file, however many descriptors and processes hold it; largest first, unknown sizes last. */
-export function deletedList(uses: readonly DeletedUse[], holders: ReadonlyMap<number, Holder>): readonly DeletedFile[] {
+export function deletedList(
+  uses: readonly DeletedUse[],
+  names: ReadonlyMap<number, NamedProcess>,
+): readonly DeletedFile[] {
   const files = new Map<string, DeletedUse[]>();
   for (const use of uses) {
     const key = use.inode === null ? `${use.path} ${use.process.pid} ${use.how}` : `${use.device} ${use.inode}`;
@@ -12,12 +15,12 @@ export function deletedList(uses: readonly DeletedUse[], holders: ReadonlyMap<nu
     else known.push(use);
   }
   return [...files.values()]
-    .flatMap((group) => fileOf(group, holders))
+    .flatMap((group) => fileOf(group, names))
     .sort((one, other) => (other.sizeBytes ?? -1) - (one.sizeBytes ?? -1) || (one.path < other.path ? -1 : 1));
 }
 
 /** A map may not know the size that a descriptor of the same file tells. */
-function fileOf(group: readonly DeletedUse[], holders: ReadonlyMap<number, Holder>): readonly DeletedFile[] {
+function fileOf(group: readonly DeletedUse[], names: ReadonlyMap<number, NamedProcess>): readonly DeletedFile[] {
   const first = group.find((use) => use.sizeBytes !== null) ?? group[0];
   if (first === undefined) return [];
   const { path, device, inode, sizeBytes, medium, mountPoint } = first;
@@ -35,7 +38,7 @@ function fileOf(group: readonly DeletedUse[], holders: ReadonlyMap<number, Holde
         const process = own[0]?.process;
         if (process === undefined) return [];
         const { pid, startTicks, name } = process;
-        const { name: whole = name, user = null } = holders.get(pid) ?? {};
+        const { name: whole = name, user = null } = names.get(pid) ?? {};
         return [{ pid, startTicks, name: whole, user, how: own.map((use) => use.how) }];
       }),
     },

@@ -45,18 +45,26 @@ interface Followed {
   readonly failure: string | null;
 }
 
+/** What the path leads to is asked at the same time as how: stat(2) follows links by itself. */
 async function follow(machine: Machine, start: string, signal: AbortSignal): Promise<Followed> {
+  const [path, content] = await Promise.all([
+    followLinks(machine, start, signal),
+    machine.files.readMany([{ path: start, what: 'stat' }], { signal }).then((texts) => texts.get(start)),
+  ]);
+  if (typeof content === 'string') return { path, stat: parseStatText(content), failure: null };
+  return { path, stat: null, failure: content?.code ?? 'missing' };
+}
+
+async function followLinks(machine: Machine, start: string, signal: AbortSignal): Promise<string> {
   let path = start;
-  for (let links = 0; links < MOST_LINKS; links++) {
+  for (let links = 0; links < MOST_LINKS && path !== '/'; links++) {
     const folders = prefixes(path);
     const items = folders.map((folder) => ({ path: folder, what: 'link' as const }));
     const next = firstLinkFollowed(path, folders, await machine.files.readMany(items, { signal }));
     if (next === null) break;
     path = next;
   }
-  const content = (await machine.files.readMany([{ path, what: 'stat' }], { signal })).get(path);
-  if (typeof content === 'string') return { path, stat: parseStatText(content), failure: null };
-  return { path, stat: null, failure: content?.code ?? 'missing' };
+  return path;
 }
 
 /** /srv/www/x: /srv, /srv/www, /srv/www/x. */

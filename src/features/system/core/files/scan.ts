@@ -18,8 +18,9 @@ export interface HeldLink {
 export interface ScannedProcess {
   readonly pid: number;
   readonly startTicks: number;
-  /** The kernel's, of 15 bytes at most. */
+  /** The kernel's, of 15 bytes at most; as a text, and byte by byte. */
   readonly name: string;
+  readonly nameBytes: string;
   readonly links: readonly HeldLink[];
   /** Its files may only be seen by its owner or root. */
   readonly denied: boolean;
@@ -35,6 +36,8 @@ export interface Scan {
   /** Of /proc/locks and /proc/sys/fs/file-nr; '' where they cannot be read. */
   readonly locks: string;
   readonly fileNumbers: string;
+  /** As uname -m has it; null where the kernel does not tell (before 6.1). */
+  readonly architecture: string | null;
   /** The machine did not get through all processes in time. */
   readonly incomplete: boolean;
 }
@@ -45,6 +48,7 @@ const ITEMS: readonly ReadItem[] = [
   { path: '/proc/self/ns/mnt', what: 'link' },
   '/proc/locks',
   '/proc/sys/fs/file-nr',
+  '/proc/sys/kernel/arch',
   '/proc/[0-9]*/stat',
   { path: '/proc/[0-9]*/fd', what: 'links' },
   { path: '/proc/[0-9]*/cwd', what: 'link' },
@@ -64,7 +68,7 @@ export function scanOf(texts: FileTexts): Scan {
   const draftOf = (pid: number): Draft => {
     const known = found.get(pid);
     if (known !== undefined) return known;
-    const draft: Draft = { links: [], denied: false, namespace: null, startTicks: null, name: '' };
+    const draft: Draft = { links: [], denied: false, namespace: null, startTicks: null, name: '', nameBytes: '' };
     found.set(pid, draft);
     return draft;
   };
@@ -79,6 +83,7 @@ export function scanOf(texts: FileTexts): Scan {
     namespace: textOf(texts, '/proc/self/ns/mnt') || null,
     locks: textOf(texts, '/proc/locks'),
     fileNumbers: textOf(texts, '/proc/sys/fs/file-nr'),
+    architecture: textOf(texts, '/proc/sys/kernel/arch').trim() || null,
     incomplete: [...texts.values()].some((content) => isFailure(content) && content.code === 'timed-out'),
   };
 }
@@ -89,6 +94,7 @@ interface Draft {
   namespace: string | null;
   startTicks: number | null;
   name: string;
+  nameBytes: string;
 }
 
 const PROCESS_PATH = /^\/proc\/(\d+)\/(stat|fd|cwd|root|exe|ns\/mnt)(?:\/(\d+))?$/;
@@ -104,6 +110,7 @@ function take(draft: Draft, path: string, part: string, fd: string | undefined, 
       const stat = parseProcessStat(content);
       draft.startTicks = stat?.startTicks ?? null;
       draft.name = stat?.name ?? '';
+      draft.nameBytes = stat?.nameBytes ?? '';
       return;
     }
     case 'ns/mnt':

@@ -1,6 +1,6 @@
 import type { Machine } from '../../../../machine/machine';
 import { parseLimits } from '../kernel/limits';
-import type { Holder } from './holders';
+import type { NamedProcess } from '../processes/names';
 import type { DeletedFile, ProcessFiles } from './schema';
 import type { ScannedProcess } from './scan';
 
@@ -37,7 +37,7 @@ export async function readLimits(
 
 export function processRow(
   process: ScannedProcess,
-  holders: ReadonlyMap<number, Holder>,
+  names: ReadonlyMap<number, NamedProcess>,
   limits: ReadonlyMap<number, number>,
   deleted: readonly DeletedFile[],
 ): ProcessFiles {
@@ -49,8 +49,8 @@ export function processRow(
   return {
     pid,
     startTicks,
-    name: holders.get(pid)?.name ?? name,
-    user: holders.get(pid)?.user ?? null,
+    name: names.get(pid)?.name ?? name,
+    user: names.get(pid)?.user ?? null,
     open: targets.length,
     files,
     sockets,

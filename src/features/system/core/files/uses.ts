@@ -1,56 +1,57 @@
 import type { Machine } from '../../../../machine/machine';
 import { parseFdInfo } from '../kernel/fdinfo';
-import { parseFileLocks, type FileLock } from '../kernel/fileLocks';
-import { openFlagsOf } from '../kernel/openFlags';
-import { fileKey, type StatText } from '../kernel/statText';
+import { parseFileLocks } from '../kernel/fileLocks';
+import type { StatText } from '../kernel/statText';
+import { descriptorFacts } from './descriptor';
 import { isForeign, type MountsOf } from './foreign';
 import { readMapped } from './mapped';
 import { matched, type Candidate, type MatchedBy, type Sought } from './matching';
 import type { HeldLink, Scan, ScannedProcess } from './scan';
 import type { FileUse } from './schema';
-import { statLinks } from './stats';
+import { statLinks, type Stats } from './stats';
 
 /** A use before its process is named. */
 export interface Use extends Omit<FileUse, 'pid' | 'startTicks' | 'name' | 'user'> {
   readonly process: ScannedProcess;
 }
 
-export interface UsesReading {
-  readonly uses: readonly Use[];
-  readonly silent: readonly string[];
-  /** How many others did not answer in time. */
-  readonly late: number;
+/** What a use is told by. */
+export interface UseContext {
+  readonly mountsOf: MountsOf;
+  /** Inodes of the sockets bound at the path that is sought. */
+  readonly sockets: ReadonlySet<string>;
+  /** Of statHeld. */
+  readonly stats: Stats;
+  readonly signal: AbortSignal;
 }
 
-/** `sockets`: inodes of the sockets bound at the path that is sought. */
+/** stat(2) of all that processes hold by a path. */
+export function statHeld(machine: Machine, scan: Scan, signal: AbortSignal): Promise<Stats> {
+  const links = scan.processes.flatMap((process) => process.links.filter(({ target }) => target.startsWith('/')));
+  return statLinks(machine, links, scan.mounts, signal);
+}
+
+/** Reads the maps of all processes; details of descriptors are left out. */
 export async function readUses(
   machine: Machine,
   scan: Scan,
   sought: Sought,
-  context: { readonly mountsOf: MountsOf; readonly sockets: ReadonlySet<string>; readonly signal: AbortSignal },
-): Promise<UsesReading> {
-  const { mountsOf, sockets, signal } = context;
+  { mountsOf, sockets, stats, signal }: UseContext,
+): Promise<readonly Use[]> {
   const held = scan.processes.flatMap((process) => process.links.map((link) => ({ process, link })));
-  const paths = held.filter(({ link }) => link.target.startsWith('/'));
-  const { byLink, silent, late } = await statLinks(
-    machine,
-    paths.map(({ link }) => link),
-    scan.mounts,
-    signal,
-  );
   const uses: Use[] = [];
   for (const { process, link } of held) {
     const socket = /^socket:\[(\d+)\]$/.exec(link.target)?.[1];
     if (socket !== undefined && sockets.has(socket)) uses.push(socketUse(process, link, sought.path));
     if (!link.target.startsWith('/')) continue;
-    const stat = byLink.get(link.link) ?? null;
+    const stat = stats.byLink.get(link.link) ?? null;
     const deleted = stat === null ? link.markedDeleted : link.markedDeleted && stat.links === 0;
     const by = matched(sought, candidateOf(process, link.target, deleted, stat, scan, mountsOf));
     if (by !== null && !isUsualRoot(link))
       uses.push(linkUse(process, link, stat, deleted, by, isForeign(process, scan)));
   }
   uses.push(...(await mappedUses(machine, scan, sought, mountsOf, signal)));
-  return { uses: await withDetails(machine, withoutTwins(uses), scan, signal), silent, late };
+  return withoutTwins(uses);
 }
 
 /** Every process has '/' as its root: that is no use of it. */
@@ -157,33 +158,25 @@ function withoutTwins(uses: readonly Use[]): readonly Use[] {
 }
 
 /** Mode, flags, position and locks of descriptors. */
-async function withDetails(
+export async function withDetails(
   machine: Machine,
   uses: readonly Use[],
   scan: Scan,
   signal: AbortSignal,
 ): Promise<readonly Use[]> {
   const pathOf = ({ process, fd }: Use): string => `/proc/${process.pid}/fdinfo/${fd}`;
-  const open = uses.filter(({ how }) => how === 'fd' || how === 'socket');
-  const texts = open.length === 0 ? null : await machine.files.readMany(open.map(pathOf), { signal });
-  const locks = parseFileLocks(scan.locks);
+  const open = new Set(uses.filter(({ how }) => how === 'fd' || how === 'socket'));
+  const texts = open.size === 0 ? null : await machine.files.readMany([...open].map(pathOf), { signal });
+  const { architecture } = scan;
+  const allLocks = parseFileLocks(scan.locks);
   return uses.map((use): Use => {
+    if (!open.has(use)) return use;
     const content = texts?.get(pathOf(use));
+    const { device, inode, process } = use;
+    const file = use.how === 'fd' && device !== null && inode !== null ? { device, inode } : null;
     const info = typeof content === 'string' ? parseFdInfo(content) : null;
-    const flags = info?.flags == null ? null : openFlagsOf(info.flags, null);
-    const own = info !== null && info.locks.length > 0 ? info.locks : locksOf(use, locks);
-    return {
-      ...use,
-      mode: flags?.mode ?? null,
-      flags: [...(flags?.names ?? [])],
-      positionBytes: info?.position ?? null,
-      locks: own.map(({ kind, access, waiting }) => ({ kind, access, waiting })),
-    };
+    const facts = descriptorFacts(info, { pid: process.pid, file, allLocks, architecture });
+    const locks = facts.locks.map(({ kind, access, waiting }) => ({ kind, access, waiting }));
+    return { ...use, ...facts, flags: [...facts.flags], locks };
   });
-}
-
-function locksOf(use: Use, locks: readonly FileLock[]): readonly FileLock[] {
-  if (use.how !== 'fd' || use.device === null || use.inode === null) return [];
-  const key = fileKey({ device: use.device, inode: use.inode });
-  return locks.filter((lock) => lock.pid === use.process.pid && fileKey(lock) === key);
 }

@@ -3,6 +3,8 @@ import { baseName } from './text';
 
 /** The kernel cuts the names of programs there. */
 const NAME_BYTES = 15;
+/** Node.js 24 gives its first thread this name, which the kernel takes for that of the process. */
+const FIRST_THREAD = 'MainThread';
 
 /**
  * /proc/PID/cmdline, see proc_pid_cmdline(5): one item an argument, empty for kernel threads and zombies. A program
@@ -21,14 +23,17 @@ function isTitle(list: readonly string[]): boolean {
 }
 
 /**
- * The whole name: that of the program as it was called, where it begins with the kernel's, which was cut. Both texts:
- * every character is a byte. `commandLine` is the text of /proc/PID/cmdline.
+ * What the program is called. The kernel has cut its name where it is long, and some runtimes have put in its place
+ * what they call their first thread: then it is the program as it was called. Both texts: every character is a byte.
+ * `commandLine` is the text of /proc/PID/cmdline.
  */
-export function wholeName(nameBytes: string, commandLine: string): string {
-  if (nameBytes.length < NAME_BYTES) return decodeBytes(nameBytes);
+export function programName(nameBytes: string, commandLine: string): string {
+  const cut = nameBytes.length >= NAME_BYTES;
+  if (!cut && nameBytes !== FIRST_THREAD) return decodeBytes(nameBytes);
   const end = commandLine.indexOf('\0');
   const program = baseName(end < 0 ? commandLine : commandLine.slice(0, end));
-  return decodeBytes(program.startsWith(nameBytes) ? program : nameBytes);
+  const fits = cut ? program.startsWith(nameBytes) : program !== '';
+  return decodeBytes(fits ? program : nameBytes);
 }
 
 /** Where a link of /proc/PID leads. The kernel adds a remark to the name of a file that is gone. */

@@ -54,15 +54,11 @@ const LAYOUTS = [SHORT, LONG, SHORT_BIG] as const;
 /** A tail of so many bytes, or a multiple, begins with a whole record whatever the layout (of 384 and 400 bytes). */
 export const UTMP_ALIGNMENT = 9_600;
 
-/** The logins in the bytes of /run/utmp. Never throws; a record that is cut short or no login is left out. */
-export function parseUtmp(bytes: Uint8Array): readonly LoggedIn[] {
-  return parseUtmpRecords(bytes)
+/** Of the records of /run/utmp those that are logins. */
+export function loginsOf(records: readonly UtmpRecord[]): readonly LoggedIn[] {
+  return records
     .filter((record) => record.kind === 'login')
-    .map(loggedInOf);
-}
-
-export function loggedInOf({ user, terminal, host, atMs, pid }: UtmpRecord): LoggedIn {
-  return { user, terminal, host: host || null, sinceMs: atMs, pid };
+    .map(({ user, terminal, host, atMs, pid }) => ({ user, terminal, host: host || null, sinceMs: atMs, pid }));
 }
 
 /**

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
+import { throwIfCancelled } from '../../../../lib/errors';
 import { isFailure, type FileTexts, type Machine } from '../../../../machine/machine';
 import { SYSTEM_CLOCK, type Clock } from '../clock';
 import { readings } from '../readings';
 import { parseBuddyinfo, unusablePercent } from '../kernel/buddyinfo';
 import { HUGE_PAGE_PATTERNS, hugePagePools } from '../kernel/hugepages';
 import { parseMountinfo } from '../kernel/mountinfo';
-import { roundedTo } from '../kernel/numbers';
+import { percentOf, roundedTo } from '../kernel/numbers';
 import { parseSlabinfo } from '../kernel/slabinfo';
 import { controlGroupOf } from '../overview/rates/controlGroup';
 import { elapsedSeconds } from '../overview/rates/elapsed';
@@ -21,7 +21,7 @@ import { groupItems, groupPlaces, ownGroupRow, type GroupPlaces } from './ownGro
 import { readProcesses, type ProcessMemory } from './processes';
 import { COUNTER_FILES, memoryReading, pageBytesOf } from './reading';
 import type { MemoryHistory, MemoryResult } from './schema';
-import { machineName } from '../machineName';
+import { requireLinux } from '../linuxOnly';
 
 export interface MemoryInput {
   readonly exact?: boolean | undefined;
@@ -57,18 +57,6 @@ export async function* collectMemory(
   yield* readings(reader, { signal, live, clock, ...pace });
 }
 
-function requireLinux(machine: Machine): void {
-  if (machine.platform === 'linux') return;
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t(
-      'Memory of {0} ({1}) cannot be told in detail: it is read from /proc and /sys, which Linux has. The system overview has its totals.',
-      machineName(machine.name),
-      machine.platform,
-    ),
-  );
-}
-
 /** Reads again and again; keeps what is needed to compare. */
 class MemoryReader {
   private places: GroupPlaces | null = null;
@@ -85,25 +73,31 @@ class MemoryReader {
     private readonly clock: Clock,
   ) {}
 
+  /** One round trip, and a second one when processes are looked at, or for the first time. */
   async read(signal: AbortSignal): Promise<MemoryResult> {
-    this.places ??= await readPlaces(this.machine, signal);
-    const groups = groupItems(this.places, this.input.groups === true);
-    const paths = [...COUNTER_FILES, ...DETAIL_PATTERNS, ...HUGE_PAGE_PATTERNS, ...KERNEL_FILES, ...groups];
-    const texts = await this.machine.files.readMany(paths, { signal });
-    const times = { takenAtMs: this.clock.nowMs(), monotonicMs: this.clock.monotonicMs() };
-    const now = memoryReading(texts, this.places.own, times);
-    await this.readProcesses(now, signal);
-    const result = this.resultOf(texts, now, this.places);
+    const [{ texts, now, places }] = await Promise.all([this.readFigures(signal), this.readProcesses(signal)]);
+    const result = this.resultOf(texts, now, places);
     this.earlier = now;
     return result;
   }
 
-  private async readProcesses(now: Reading, signal: AbortSignal): Promise<void> {
+  private async readFigures(
+    signal: AbortSignal,
+  ): Promise<{ readonly texts: FileTexts; readonly now: Reading; readonly places: GroupPlaces }> {
+    const places = (this.places ??= await readPlaces(this.machine, signal));
+    const groups = groupItems(places, this.input.groups === true);
+    const paths = [...COUNTER_FILES, ...DETAIL_PATTERNS, ...HUGE_PAGE_PATTERNS, ...KERNEL_FILES, ...groups];
+    const texts = await this.machine.files.readMany(paths, { signal });
+    const times = { takenAtMs: this.clock.nowMs(), monotonicMs: this.clock.monotonicMs() };
+    return { texts, now: memoryReading(texts, places.own, times), places };
+  }
+
+  private async readProcesses(signal: AbortSignal): Promise<void> {
     const exact = this.input.exact === true;
-    if (now.monotonicMs - this.processesAtMs < (exact ? EXACT_EVERY_MS : PROCESSES_EVERY_MS)) return;
-    this.processesAtMs = now.monotonicMs;
-    const totalBytes = now.counters.memory?.totalBytes ?? null;
-    this.processes = await readProcesses(this.machine, exact, totalBytes, signal);
+    const nowMs = this.clock.monotonicMs();
+    if (nowMs - this.processesAtMs < (exact ? EXACT_EVERY_MS : PROCESSES_EVERY_MS)) return;
+    this.processesAtMs = nowMs;
+    this.processes = await readProcesses(this.machine, exact, signal);
   }
 
   private resultOf(texts: FileTexts, now: Reading, places: GroupPlaces): MemoryResult {
@@ -137,7 +131,10 @@ class MemoryReader {
       exact: this.input.exact === true,
       ...parts,
       ...kernelParts(texts),
-      processes: [...(this.processes?.processes ?? [])],
+      processes: (this.processes?.processes ?? []).map((row) => ({
+        ...row,
+        percent: percentOf(row.residentBytes, memory?.totalBytes ?? null),
+      })),
       totals: this.processes?.totals ?? null,
       findings: [...memoryFindings(parts)],
       history: this.history,

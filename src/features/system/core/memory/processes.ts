@@ -1,7 +1,6 @@
 import type { FileTexts, Machine } from '../../../../machine/machine';
-import { readHolders } from '../files/holders';
-import { percentOf } from '../kernel/numbers';
-import { parseProcessStat } from '../kernel/processStat';
+import { readNames } from '../processes/names';
+import { parseProcessStat, type ProcessStat } from '../kernel/processStat';
 import { parseSmapsRollup, uniqueBytes } from '../kernel/smaps';
 import { count } from '../kernel/text';
 import type { MemoryProcess, MemoryResult } from './schema';
@@ -10,35 +9,43 @@ import type { MemoryProcess, MemoryResult } from './schema';
 const ROWS = 15;
 const EXACT_ROWS = 50;
 
+/** Before it is known what its share is. */
+export type ProcessSizes = Omit<MemoryProcess, 'percent'>;
+
 export interface ProcessMemory {
-  readonly processes: readonly MemoryProcess[];
+  readonly processes: readonly ProcessSizes[];
   readonly totals: NonNullable<MemoryResult['totals']>;
 }
 
 type Exact = NonNullable<MemoryProcess['exact']>;
 
 /** Of all processes; `exact` walks the page tables of each, which takes the kernel long. */
-export async function readProcesses(
-  machine: Machine,
-  exact: boolean,
-  totalBytes: number | null,
-  signal: AbortSignal,
-): Promise<ProcessMemory> {
+export async function readProcesses(machine: Machine, exact: boolean, signal: AbortSignal): Promise<ProcessMemory> {
   const patterns = ['/proc/[0-9]*/stat', '/proc/[0-9]*/status', ...(exact ? ['/proc/[0-9]*/smaps_rollup'] : [])];
   const texts = await machine.files.readMany(patterns, { signal, encoding: 'bytes' });
-  const all = rowsOf(texts, totalBytes);
-  const weight = (row: MemoryProcess): number => row.exact?.proportionalBytes ?? row.residentBytes;
-  const shown = [...all].sort((one, other) => weight(other) - weight(one)).slice(0, exact ? EXACT_ROWS : ROWS);
-  const holders = await readHolders(machine, shown, signal);
+  const found = processesIn(texts);
+  const weight = ({ row }: Found): number => row.exact?.proportionalBytes ?? row.residentBytes;
+  const shown = [...found].sort((one, other) => weight(other) - weight(one)).slice(0, exact ? EXACT_ROWS : ROWS);
+  const names = await readNames(
+    machine,
+    shown.map(({ stat }) => stat),
+    signal,
+  );
+  const rows = found.map(({ row }) => row);
   return {
-    processes: shown.map((row) => ({ ...row, ...holders.get(row.pid) })),
-    totals: totalsOf(all, exact),
+    processes: shown.map(({ row }) => ({ ...row, ...names.get(row.pid) })),
+    totals: totalsOf(rows, exact),
   };
 }
 
+interface Found {
+  readonly stat: ProcessStat;
+  readonly row: ProcessSizes;
+}
+
 /** Kernel threads have no memory of their own. */
-function rowsOf(texts: FileTexts, totalBytes: number | null): readonly MemoryProcess[] {
-  const rows: MemoryProcess[] = [];
+function processesIn(texts: FileTexts): readonly Found[] {
+  const found: Found[] = [];
   for (const [path, content] of texts) {
     const pid = /^\/proc\/(\d+)\/stat$/.exec(path)?.[1];
     if (pid === undefined || typeof content !== 'string') continue;
@@ -47,7 +54,7 @@ function rowsOf(texts: FileTexts, totalBytes: number | null): readonly MemoryPro
     const value = (name: string): number | null => (typeof status === 'string' ? sizeOf(status, name) : null);
     const residentBytes = value('VmRSS');
     if (stat === null || residentBytes === null) continue;
-    rows.push({
+    const row = {
       pid: stat.pid,
       startTicks: stat.startTicks,
       name: stat.name,
@@ -58,11 +65,11 @@ function rowsOf(texts: FileTexts, totalBytes: number | null): readonly MemoryPro
       sharedBytes: value('RssShmem'),
       virtualBytes: value('VmSize'),
       swapBytes: value('VmSwap'),
-      percent: percentOf(residentBytes, totalBytes),
       exact: exactOf(texts.get(`/proc/${pid}/smaps_rollup`)),
-    });
+    };
+    found.push({ stat, row });
   }
-  return rows;
+  return found;
 }
 
 /** A line of /proc/PID/status: `VmRSS:\t   12345 kB`, in bytes. */
@@ -84,7 +91,7 @@ function exactOf(content: unknown): Exact | null {
   };
 }
 
-function totalsOf(all: readonly MemoryProcess[], exact: boolean): ProcessMemory['totals'] {
+function totalsOf(all: readonly ProcessSizes[], exact: boolean): ProcessMemory['totals'] {
   const known = all.map((row) => row.exact).filter((one) => one !== null);
   const sum = (of: (one: Exact) => number): number => known.reduce((total, one) => total + of(one), 0);
   return {

@@ -35,8 +35,8 @@ interface Known {
 
 /**
  * Reads /proc and /sys of a machine again and again. A sample costs one round trip for the files and, at the same
- * time, one for the space of the file systems. The first, which has to learn where things are, has a second round;
- * every tenth asks for the users.
+ * time, one for the space of the file systems, or for the users with every tenth. The first, which has to learn where
+ * things are, has a second round.
  */
 export class ProcReader {
   /** The kernel counts processor time in steps of 10 ms. */
@@ -65,7 +65,7 @@ export class ProcReader {
       new ExpectedError(
         'timed-out',
         l10n.t(
-          '{0} did not answer within {1} s. Check the connection.',
+          'No answer from {0} within {1} s. Check the connection.',
           machineName(this.machine.name),
           deadlineMs / 1000,
         ),
@@ -77,13 +77,15 @@ export class ProcReader {
     const startMs = this.clock.monotonicMs();
     const first = this.sample === 0;
     const scope = this.scopeAt(startMs);
-    const usage = first ? null : this.usage.ask(this.sample, startMs, signal);
-    const [answer] = await Promise.all([this.machine.files.readMany(this.texts.patterns(scope), { signal }), usage]);
+    const usersDue = this.sample % USERS_EVERY === 0;
+    const [answer] = await Promise.all([
+      this.machine.files.readMany(this.texts.patterns(scope), { signal }),
+      usersDue ? this.askUsers(signal) : this.usage.ask(this.sample, startMs, signal),
+    ]);
     const takenAtMs = this.clock.nowMs();
     const monotonicMs = this.clock.monotonicMs();
     this.take(answer, scope);
     if (first) await this.readSecondRound(startMs, signal);
-    if (this.sample % USERS_EVERY === 1) this.users = await readUsers(this.machine, signal);
     this.sample++;
     const known = this.interpret(scope);
     const problems = new ProblemList();
@@ -131,6 +133,10 @@ export class ProcReader {
     const [answer] = await Promise.all([groups, this.usage.ask(this.sample, startMs, signal)]);
     if (answer !== null) this.texts.take(answer, 'counters');
     this.slowAtMs = startMs;
+  }
+
+  private async askUsers(signal: AbortSignal): Promise<void> {
+    this.users = await readUsers(this.machine, signal);
   }
 
   private interpret(scope: Scope): Known {

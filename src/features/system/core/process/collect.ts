@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { missingText } from '../control/subject';
@@ -10,7 +9,7 @@ import { readProcess, type ReaderOptions } from './reader';
 import type { ProcessReading, Wanted } from './reading';
 import { resultOf } from './result';
 import type { ProcessResult } from './schema/process';
-import { machineName } from '../machineName';
+import { requireLinux } from '../linuxOnly';
 
 export interface ProcessInput {
   readonly pid: number;
@@ -39,7 +38,7 @@ export async function* collectProcess(
   { machine, signal, live, clock = SYSTEM_CLOCK }: ProcessOptions,
 ): AsyncGenerator<ProcessResult, void, undefined> {
   throwIfCancelled(signal);
-  if (machine.platform !== 'linux') throw new ExpectedError('unsupported', unsupportedText(machine));
+  requireLinux(machine);
   const users = new UserNames(machine);
   const options: ReaderOptions = { machine, clock, maps: input.maps, users };
   const { reading: first, thread } = await readFirst(input, options, signal);
@@ -90,12 +89,4 @@ async function readFirst(
   const process = await readProcess(look.processPid, null, options, signal);
   if (process.kind !== 'read') throw new ExpectedError('missing', missingText(pid, name));
   return { reading: process.reading, thread: pid };
-}
-
-function unsupportedText({ name, platform }: Machine): string {
-  return l10n.t(
-    'One process in depth is not possible on {0} ({1}): it is read from /proc of Linux. The overview of the machine works there.',
-    machineName(name),
-    platform,
-  );
 }

@@ -1,7 +1,7 @@
 import { isFailure } from '../../../../machine/machine';
+import { descriptorFacts } from '../files/descriptor';
 import { parseFdInfo, type FdInfo } from '../kernel/fdinfo';
 import type { FileLock } from '../kernel/fileLocks';
-import { openFlagsOf } from '../kernel/openFlags';
 import { fileKey, parseStatText, type StatText } from '../kernel/statText';
 import { isNamedDeleted, statPath } from './details';
 import { fdLinksOf, shownLinks, type FdLink } from './links';
@@ -82,7 +82,8 @@ function fileOf(
   connections: ReadonlyMap<string, Connection>,
   locks: readonly FileLock[],
 ): OpenFile {
-  const flags = info?.flags == null ? null : openFlagsOf(info.flags, surroundings.architecture);
+  const { architecture } = surroundings;
+  const facts = descriptorFacts(info, { pid, file: stat, allLocks: locks, architecture });
   const kind = kindOf(link, stat);
   const hasSize = stat !== null && (stat.kind === 'file' || stat.kind === 'directory');
   const inode = stat?.inode ?? /^[a-z]+:\[(\d+)\]$/.exec(link.target)?.[1] ?? null;
@@ -91,14 +92,14 @@ function fileOf(
     kind,
     path: link.marked && !deleted && link.group === 'path' ? `${link.path} (deleted)` : link.path,
     deleted,
-    mode: flags?.mode ?? null,
-    flags: [...(flags?.names ?? [])],
-    positionBytes: kind === 'file' || kind === 'memory' ? (info?.position ?? null) : null,
+    mode: facts.mode,
+    flags: [...facts.flags],
+    positionBytes: kind === 'file' || kind === 'memory' ? facts.positionBytes : null,
     sizeBytes: hasSize ? stat.sizeBytes : null,
     device: stat?.device ?? null,
     inode,
     links: stat?.links ?? null,
-    locks: heldLocks(info, stat, pid, locks),
+    locks: heldLocks(facts.locks, locks),
     socket: kind === 'socket' && inode !== null ? endsOf(connections.get(inode)) : null,
     anonymous: link.group === 'anonymous' && info !== null ? anonymousOf(info) : null,
     peers: kind === 'pipe' ? [...(surroundings.pipes.get(link.target) ?? [])] : [],

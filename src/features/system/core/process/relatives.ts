@@ -1,5 +1,5 @@
 import { treeOf } from '../control/family';
-import { wholeName } from '../kernel/processArguments';
+import { programName } from '../kernel/processArguments';
 import type { ProcessStat } from '../kernel/processStat';
 import { cpuPercentOf, startedAtMs } from './entry';
 import { parentsOf } from './family';
@@ -30,7 +30,7 @@ function relativeOf(
   return {
     pid: stat.pid,
     parentPid: Math.max(0, stat.parentPid),
-    name: wholeName(stat.nameBytes, textOf(now.details, `/proc/${stat.pid}/cmdline`) ?? ''),
+    name: programName(stat.nameBytes, textOf(now.details, `/proc/${stat.pid}/cmdline`) ?? ''),
     state: stat.state,
     user: uid === undefined ? null : now.surroundings.userName(uid),
     startTicks: stat.startTicks,

@@ -4,7 +4,7 @@ import type { Machine } from '../../../../machine/machine';
 import type { HostFacts } from './host';
 
 export function lateError({ name }: Machine, deadlineMs: number): ExpectedError {
-  const message = l10n.t('{0} did not answer within {1} s. Check the connection.', name, deadlineMs / 1000);
+  const message = l10n.t('No answer from {0} within {1} s. Check the connection.', name, deadlineMs / 1000);
   return new ExpectedError('timed-out', message);
 }
 

@@ -1,6 +1,6 @@
 import { isFailure } from '../../../../machine/machine';
 import { isKernelThread, type ProcessStat } from '../kernel/processStat';
-import { parseArguments, parseLinkTarget, wholeName, type LinkTarget } from '../kernel/processArguments';
+import { parseArguments, parseLinkTarget, programName, type LinkTarget } from '../kernel/processArguments';
 import { parseProcessCgroup, type ProcessGroups } from '../kernel/processCgroup';
 import { decimal } from '../kernel/text';
 import type { Content, RawProcess } from './rawProcess';
@@ -47,7 +47,7 @@ export function fixedPartsOf(raw: RawProcess, stat: ProcessStat): FixedParts {
   // A kernel thread has neither program nor folder, whoever asks.
   const none = isKernelThread(stat);
   return {
-    name: wholeName(stat.nameBytes, commandLine),
+    name: programName(stat.nameBytes, commandLine),
     commandLine: parseArguments(commandLine),
     executable: none ? null : targetOf(raw.exe),
     workingFolder: none ? null : targetOf(raw.cwd),

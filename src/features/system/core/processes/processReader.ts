@@ -91,13 +91,15 @@ export class ProcessReader {
   }
 
   private async look(signal: AbortSignal): Promise<Look> {
-    const { file } = this.query;
-    if (file !== null) this.fileNames ??= await namesOfFile(this.machine, file, signal);
     const startMs = this.clock.monotonicMs();
     const hostDue = startMs - this.hostAtMs >= HOST_MS;
     const parts = new Set(partsOfAll(this.query, this.traits, this.dueAt(startMs)));
     const items = [UPTIME_FILE, ...(hostDue ? HOST_ITEMS : []), ...this.itemsOfAll(parts)];
-    const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes' });
+    const { file } = this.query;
+    const [texts] = await Promise.all([
+      this.machine.files.readMany(items, { signal, encoding: 'bytes' }),
+      file === null || this.fileNames !== undefined ? null : this.learnFileNames(file, signal),
+    ]);
     const moment = { uptimeSeconds: uptimeOf(texts), monotonicMs: this.clock.monotonicMs() };
     const takenAtMs = this.clock.nowMs();
     const gatherer = new Gatherer(this.fileNames ?? null);
@@ -108,6 +110,10 @@ export class ProcessReader {
     const { groups, remembered } = this;
     const scale = this.scale();
     return { texts, gatherer, parts, takenAtMs, seconds, scale, groups, remembered, candidates: new Map() };
+  }
+
+  private async learnFileNames(file: string, signal: AbortSignal): Promise<void> {
+    this.fileNames = await namesOfFile(this.machine, file, signal);
   }
 
   /** Never both at once: no look takes much longer than the others. */

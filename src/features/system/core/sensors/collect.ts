@@ -20,7 +20,8 @@ const MOST_LINES = 8;
 
 /**
  * The first result at once; then, where something counts energy or throttling, one with rates; while somebody
- * watches, one more whenever it is asked for. One round trip each, a second one whenever sensors come or go.
+ * watches, one more whenever it is asked for. One round trip each, two at the same time for the first, and a second one
+ * whenever sensors come or go.
  */
 export async function* collectSensors(options: CollectSensorsOptions): AsyncGenerator<SensorsResult, void, undefined> {
   const { machine, signal, live, clock } = options;
@@ -43,19 +44,22 @@ export async function* collectSensors(options: CollectSensorsOptions): AsyncGene
 
 /** Reads the values every time, and their names and limits only when other files are there than before. */
 class SensorFiles {
-  private facts: FileTexts = new Map();
+  private facts: FileTexts | undefined;
   private known = '';
 
   constructor(private readonly machine: Machine) {}
 
   async read(signal: AbortSignal): Promise<FileTexts> {
-    const values = await this.machine.files.readMany(VALUE_PATTERNS, { signal });
+    const many = (patterns: readonly string[]): Promise<FileTexts> => this.machine.files.readMany(patterns, { signal });
+    const [values, first] = await Promise.all([
+      many(VALUE_PATTERNS),
+      this.facts === undefined ? many(FACT_PATTERNS) : undefined,
+    ]);
     const known = [...values.keys()].join('\0');
-    if (known !== this.known) {
-      this.facts = await this.machine.files.readMany(FACT_PATTERNS, { signal });
-      this.known = known;
-    }
-    return new Map<string, string | FileFailure>([...this.facts, ...values]);
+    const facts = first ?? (known === this.known ? this.facts : undefined) ?? (await many(FACT_PATTERNS));
+    this.facts = facts;
+    this.known = known;
+    return new Map<string, string | FileFailure>([...facts, ...values]);
   }
 }
 

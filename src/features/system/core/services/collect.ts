@@ -98,7 +98,7 @@ async function readOthers(
   const first = singleValue(texts.get('/proc/1/comm')) ?? '?';
   const problem = l10n.t(
     'systemd does not run {0} (its first process is {1}): services are told from files alone, and no script is run to ask them.',
-    singleValue(texts.get('/proc/sys/kernel/hostname')) ?? machineName(machine.name),
+    machineName(machine.name),
     first,
   );
   const services = otherServices(manager, texts, files, seconds, bootSeconds);

@@ -6,6 +6,7 @@ import { parseMountinfo } from '../kernel/mountinfo';
 import { UserNames } from '../processes/userNames';
 import { readSystemdUnits, SYSTEMD_ITEM } from '../services/units';
 import { readSessions } from '../users/sources';
+import { UTMP_FILES } from '../users/utmpFile';
 import { HOST_FILES, hostOf } from './hostFigures';
 import { interfacesOf, IP_COMMANDS, NETWORK_FILES, routesOf, routesOfProc } from './networkParts';
 import { PROCESS_FILES, processesOf } from './processes';
@@ -19,6 +20,7 @@ const ITEMS: readonly ReadItem[] = [
   ...PROCESS_FILES,
   ...SOCKET_FILES,
   ...NETWORK_FILES,
+  ...UTMP_FILES,
   MOUNTINFO,
   SYSTEMD_ITEM,
 ];
@@ -26,9 +28,8 @@ const DEADLINE_MS = 5_000;
 
 /** Everything that a snapshot holds, in two round trips, several requests at a time. Throws an ExpectedError. */
 export async function takeSnapshot(machine: Machine, clock: Clock, signal: AbortSignal): Promise<Snapshot> {
-  const [texts, sessions, ...ip] = await Promise.all([
+  const [texts, ...ip] = await Promise.all([
     machine.files.readMany(ITEMS, { signal, encoding: 'bytes' }),
-    readSessions(machine, signal),
     ...IP_COMMANDS.map((command) => outputOf(machine, command, signal)),
   ]);
   const takenAtMs = clock.nowMs();
@@ -37,7 +38,8 @@ export async function takeSnapshot(machine: Machine, clock: Clock, signal: Abort
   const names = userNames(machine, texts);
   const processes = processesOf(texts, host, names);
   const sockets = socketsOf(texts, processes, names);
-  const [named, mounts, units] = await Promise.all([
+  const [sessions, named, mounts, units] = await Promise.all([
+    readSessions(machine, texts, signal),
     names.resolve(signal),
     mountsOf(machine, texts, signal),
     typeof texts.get(SYSTEMD_ITEM.path) === 'string' ? readSystemdUnits(machine, signal) : null,

@@ -1,5 +1,5 @@
 import { isFailure, type FileTexts, type ReadItem } from '../../../../machine/machine';
-import { parseArguments, wholeName } from '../kernel/processArguments';
+import { parseArguments, programName } from '../kernel/processArguments';
 import { isKernelThread, parseProcessStat, type ProcessStat } from '../kernel/processStat';
 import { parseProcessStatus } from '../kernel/processStatus';
 import type { UserNames } from '../processes/userNames';
@@ -44,18 +44,13 @@ function processOf(stat: ProcessStat, texts: FileTexts, host: SnapshotHost, user
       host.bootedAtMs === null ? null : Math.round(host.bootedAtMs + (stat.startTicks * 1000) / ticksPerSecond),
     parentPid: stat.parentPid,
     user: uid === undefined ? '?' : users.nameOf(uid),
-    name: commandLine === '' ? stat.name : wholeName(kernelBytes(text('stat')), commandLine),
+    name: programName(stat.nameBytes, commandLine),
     commandLine: cut(parseArguments(commandLine)),
     kernelThread: isKernelThread(stat),
     state: stat.state,
     cpuMs: Math.round(((stat.userTicks + stat.systemTicks) * 1000) / ticksPerSecond),
     residentBytes: stat.residentPages * pageBytes,
   };
-}
-
-/** The kernel's name as it stands in the file. */
-function kernelBytes(stat: string): string {
-  return stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
 }
 
 function cut(words: readonly string[]): string[] {

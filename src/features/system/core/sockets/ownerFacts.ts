@@ -1,5 +1,5 @@
 import type { FileTexts, Machine, ReadItem } from '../../../../machine/machine';
-import { wholeName } from '../kernel/processArguments';
+import { programName } from '../kernel/processArguments';
 import { parseProcessCgroup } from '../kernel/processCgroup';
 import { parseProcessStat, type ProcessStat } from '../kernel/processStat';
 import { parseProcessStatus } from '../kernel/processStatus';
@@ -101,7 +101,7 @@ function detailsOf({ pid, startTicks, nameBytes }: ProcessStat, texts: FileTexts
   return {
     startTicks,
     nameBytes,
-    name: wholeName(nameBytes, text('cmdline')),
+    name: programName(nameBytes, text('cmdline')),
     uid: parseProcessStatus(text('status')).uids?.real ?? null,
     container: parseProcessCgroup(text('cgroup')).container,
   };

@@ -11,6 +11,7 @@ import { HISTORY_FILES, pastLogins, readFailedLogins, readLogins } from './histo
 import type { UsersInput, UserSession, UsersResult } from './schema';
 import { readSessions, type SourceSession } from './sources';
 import { devicePath, readTerminals, type TerminalFacts } from './terminals';
+import { UTMP_FILES } from './utmpFile';
 
 export interface CollectUsersOptions {
   readonly machine: Machine;
@@ -26,16 +27,15 @@ const FILES: readonly ReadItem[] = [
   '/proc/sys/kernel/hostname',
   '/proc/tty/drivers',
   '/proc/[0-9]*/stat',
+  ...UTMP_FILES,
   ...HISTORY_FILES.map((path) => ({ path, what: 'stat' as const })),
 ];
 
 /** Who is logged in, since when, what they do, and who was before. Two round trips, four without utmp. */
 export async function collectUsers({ machine, signal, clock, input }: CollectUsersOptions): Promise<UsersResult> {
-  const [texts, read] = await Promise.all([
-    machine.files.readMany(FILES, { signal, encoding: 'bytes' }),
-    readSessions(machine, signal),
-  ]);
+  const texts = await machine.files.readMany(FILES, { signal, encoding: 'bytes' });
   const takenAtMs = clock.nowMs();
+  const read = await readSessions(machine, texts, signal);
   const host = hostOf(texts, takenAtMs);
   const places = processPlaces(texts, parseTerminalDrivers(textOf(texts, '/proc/tty/drivers')));
   const wish = { user: input.user ?? null, count: input.history };

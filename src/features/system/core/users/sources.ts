@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
-import type { Machine } from '../../../../machine/machine';
+import type { FileTexts, Machine } from '../../../../machine/machine';
 import { parseSessionIds, parseSessions, SESSION_PROPERTIES, type LogindSession } from '../kernel/loginctl';
-import { loggedInOf, parseUtmpRecords, type LoggedIn, type UtmpRecord } from '../kernel/utmp';
+import { loginsOf, type LoggedIn, type UtmpRecord } from '../kernel/utmp';
+import { UTMP_FILES, utmpOf } from './utmpFile';
 
 /** A session as its source tells it. */
 export interface SourceSession extends LoggedIn {
@@ -19,27 +20,21 @@ export interface SessionsRead {
   readonly unavailable: string | null;
 }
 
-const UTMP_FILES = ['/run/utmp', '/var/run/utmp'] as const;
-/** Enough for 2,700 logins. */
-const MAX_BYTES = 1_048_576;
 const DEADLINE_MS = 5_000;
 /** Classes of sessions that no person sits at. */
 const NOBODY = new Set(['manager', 'manager-early', 'background', 'greeter', 'lock-screen']);
 
-/** From utmp(5); where the system keeps none (musl, newer distributions), from systemd-logind. */
-export async function readSessions(machine: Machine, signal: AbortSignal): Promise<SessionsRead> {
-  for (const path of UTMP_FILES) {
-    try {
-      const records = parseUtmpRecords(await machine.files.read(path, { signal, maxBytes: MAX_BYTES }));
-      const logins = records.filter((record) => record.kind === 'login').map(loggedInOf);
-      const sessions = logins.map((login) => ({ ...login, type: null, idleSinceMs: null }));
-      return { source: 'utmp', sessions, records, unavailable: null };
-    } catch (error) {
-      if (!(error instanceof ExpectedError)) throw error;
-      if (error.code !== 'missing' && error.code !== 'not-found') return nothing(error.message);
-    }
-  }
-  return readLogind(machine, signal);
+/**
+ * From utmp(5), which `texts` holds the answers for; where the system keeps none (musl, newer distributions), from
+ * systemd-logind in two round trips.
+ */
+export async function readSessions(machine: Machine, texts: FileTexts, signal: AbortSignal): Promise<SessionsRead> {
+  const utmp = utmpOf(texts);
+  if (utmp.kind === 'missing') return readLogind(machine, signal);
+  if (utmp.kind === 'failed') return nothing(utmp.message);
+  const logins = loginsOf(utmp.records);
+  const sessions = logins.map((login) => ({ ...login, type: null, idleSinceMs: null }));
+  return { source: 'utmp', sessions, records: utmp.records, unavailable: null };
 }
 
 async function readLogind(machine: Machine, signal: AbortSignal): Promise<SessionsRead> {

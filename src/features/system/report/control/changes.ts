@@ -3,7 +3,8 @@ import { readIoPriorityText } from '../../core/control/ioPriority';
 import { readLimitsText } from '../../core/control/resources';
 import type { ControlResult, ControlRow } from '../../core/control/schema';
 import { signalName, SIGCONT } from '../../core/kernel/signals';
-import { shownValue, valueLabel, whom, whomAll } from './words';
+import { shownValue, valueLabel, whomAll } from './words';
+import { whom } from '../processWords';
 
 /** One entry of the journal. */
 export interface ControlChange {

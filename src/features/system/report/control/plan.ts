@@ -4,11 +4,11 @@ import { visibleLine } from '../../../../report/plainText';
 import type { ControlAction } from '../../core/control/schema';
 import type { Scene, Subject } from '../../core/control/subject';
 import { SIGKILL, signalName } from '../../core/kernel/signals';
-import { commandText } from '../processes/texts';
 import type { PlanFacts } from './planFacts';
 import { warningsOf } from './warnings';
-import { whomAll } from './words';
+import { actionTitle, whomAll } from './words';
 import { machineName } from '../../core/machineName';
+import { commandText } from '../processWords';
 
 /** What a person is asked before anything is changed. */
 export interface PlanText {
@@ -55,24 +55,8 @@ function questionOf(action: ControlAction, signalNumber: number, whom: string, m
 }
 
 function confirmOf(action: ControlAction, signalNumber: number): string {
-  switch (action) {
-    case 'signal':
-      return signalNumber === SIGKILL ? l10n.t('Kill') : l10n.t('Send {0}', signalName(signalNumber));
-    case 'terminate':
-      return l10n.t('Terminate');
-    case 'suspend':
-      return l10n.t('Suspend');
-    case 'resume':
-      return l10n.t('Resume');
-    case 'nice':
-      return l10n.t('Set Nice');
-    case 'ionice':
-      return l10n.t('Set I/O Priority');
-    case 'affinity':
-      return l10n.t('Set CPU Affinity');
-    case 'limit':
-      return l10n.t('Set Limit');
-  }
+  if (action !== 'signal') return actionTitle(action);
+  return signalNumber === SIGKILL ? l10n.t('Kill') : l10n.t('Send {0}', signalName(signalNumber));
 }
 
 function identityLines({ machine, subject }: Scene): readonly string[] {

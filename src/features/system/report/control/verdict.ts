@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Status } from '../../../../report/model';
 import type { ControlResult, ControlRow } from '../../core/control/schema';
-import { outcomeStatus, shownValue, valueLabel, whom } from './words';
+import { outcomeStatus, shownValue, valueLabel } from './words';
 import { machineName } from '../../core/machineName';
+import { whom } from '../processWords';
 
 /** One sentence: what became of it, and what is left. */
 export function verdictOf(result: ControlResult): string {

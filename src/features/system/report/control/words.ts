@@ -1,14 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Status } from '../../../../report/model';
-import { visibleLine } from '../../../../report/plainText';
 import type { ControlAction, Outcome, Scope } from '../../core/control/schema';
 import { PROCESS_STATES } from '../../core/processes/schema';
-import { stateText } from '../processes/texts';
-
-/** Of processes whose names are from outside: one line each, with nothing hidden in it. */
-export function whom(name: string, pid: number): string {
-  return l10n.t('{0} (PID {1})', visibleLine(name), pid);
-}
+import { stateText, whom } from '../processWords';
 
 /** `others`: how many belong to it besides the process itself. */
 export function whomAll(name: string, pid: number, scope: Scope, others: number): string {
@@ -84,4 +78,26 @@ export function shownValue(value: string | null): string | null {
   const state = PROCESS_STATES.find((one) => one === value);
   // 'idle' is also an I/O class, and the word for both.
   return state === undefined ? value : stateText(state);
+}
+
+/** In title case, as on a button. */
+export function actionTitle(action: ControlAction): string {
+  switch (action) {
+    case 'signal':
+      return l10n.t('Send a Signal');
+    case 'terminate':
+      return l10n.t('Terminate');
+    case 'suspend':
+      return l10n.t('Suspend');
+    case 'resume':
+      return l10n.t('Resume');
+    case 'nice':
+      return l10n.t('Set Nice');
+    case 'ionice':
+      return l10n.t('Set I/O Priority');
+    case 'affinity':
+      return l10n.t('Set CPU Affinity');
+    case 'limit':
+      return l10n.t('Set Limit');
+  }
 }

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, Column, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { DiskDevice, DisksResult } from '../../core/disks/schema';
-import { hidden } from '../process/words';
-import { barCell, column, markedCell, table } from '../table';
+import { barCell, column, hidden, markedCell, table } from '../table';
 
 /** Partitions and volumes below the disk that they are on. */
 export function devicesTable({ devices, findings }: DisksResult): TableBlock {

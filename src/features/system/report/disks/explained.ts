@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Block, Fact } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { DiskSpace, DisksResult } from '../../core/disks/schema';
-import { whom } from '../process/words';
 import { barCell } from '../table';
+import { whom } from '../processWords';
 
 /** Where the space is, for what is asked for and for what is full. */
 export function explanations({ fileSystems, findings, path }: DisksResult): readonly Block[] {

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, Column, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { DiskFinding, DiskSpace, DisksResult } from '../../core/disks/schema';
-import { code, hidden } from '../process/words';
-import { barCell, column, markedCell, table } from '../table';
+import { barCell, code, column, hidden, markedCell, table } from '../table';
 
 export function spaceTable(result: DisksResult): TableBlock {
   const { fileSystems } = result;

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { DeletedFile, FilesResult } from '../../core/files/schema';
-import { code, hidden, whom } from '../process/words';
-import { column, hideEmptyColumns, table } from '../table';
+import { code, column, hidden, hideEmptyColumns, table } from '../table';
 import { processMenu } from './uses';
+import { whom } from '../processWords';
 
 /** Those on disks first: whoever looks for them wants the space. */
 export function deletedTable(result: FilesResult): TableBlock {

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Block, Cell } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { FilesResult, ProcessFiles } from '../../core/files/schema';
-import { hidden } from '../process/words';
-import { column, markedCell, table } from '../table';
+import { column, hidden, markedCell, table } from '../table';
 import { processMenu } from './uses';
 
 /** Of its limit; at 100 percent open(2) fails. */

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Block, Cell, Fact, RowMenu, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { FilesResult, FileUse } from '../../core/files/schema';
-import { column, hideEmptyColumns, table } from '../table';
-import { code, hidden } from '../process/words';
+import { code, column, hidden, hideEmptyColumns, table } from '../table';
+import { accessText } from '../processWords';
 
 /** What can be done about a process that is in the way. */
 export function processMenu(rows: readonly { readonly pid: number; readonly startTicks: number }[]): RowMenu {
@@ -61,7 +61,7 @@ export function usesTable({ uses }: FilesResult): TableBlock {
     visibleLine(use.name),
     use.pid,
     howText(use),
-    modeText(use),
+    accessText(use.mode) ?? use.permissions,
     visibleLine(use.path),
     use.sizeBytes,
     use.positionBytes,
@@ -96,21 +96,6 @@ function howText({ how, fd }: FileUse): string {
       return l10n.t('program');
     case 'map':
       return l10n.t('memory map');
-  }
-}
-
-function modeText({ mode, permissions }: FileUse): string | null {
-  switch (mode) {
-    case 'read':
-      return l10n.t('read');
-    case 'write':
-      return l10n.t('write');
-    case 'read-write':
-      return l10n.t('read and write');
-    case 'path':
-      return l10n.t('path only');
-    case null:
-      return permissions;
   }
 }
 

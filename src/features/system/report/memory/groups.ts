@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, Column, Fact, SectionBlock, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { GroupRow, MemoryFinding, MemoryResult } from '../../core/memory/schema';
-import { hidden } from '../process/words';
-import { barCell, column, markedCell, table } from '../table';
+import { barCell, column, hidden, markedCell, table } from '../table';
 import type { Words } from '../words';
 
 /** The control group in which Opsdeck runs there: in a container, its limits are those that count. */

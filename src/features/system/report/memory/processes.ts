@@ -3,8 +3,7 @@ import type { Cell, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { MemoryResult } from '../../core/memory/schema';
 import { processMenu } from '../files/uses';
-import { hidden } from '../process/words';
-import { barCell, column, table } from '../table';
+import { barCell, column, hidden, table } from '../table';
 
 export function processesTable({ processes, exact }: MemoryResult): TableBlock | null {
   if (processes.length === 0) return null;

@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, Column, Status, TableBlock } from '../../../../report/model';
 import type { InterfaceEntry } from '../../core/network/interfaceSchema';
 import type { NetworkFindingKind, NetworkResult } from '../../core/network/schema';
-import { code, hidden, line } from '../process/words';
-import { column, markedCell, table } from '../table';
-import { createWords, type Words } from '../words';
+import { code, column, hidden, markedCell, table } from '../table';
+import { createWords, line, type Words } from '../words';
 import { kindText, linkText, speedText } from './words';
 
 export function interfacesTable(result: NetworkResult): TableBlock {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, SectionBlock, TableBlock } from '../../../../report/model';
 import type { NetworkResult } from '../../core/network/schema';
-import { code, hidden, line } from '../process/words';
-import { column, table } from '../table';
+import { code, column, hidden, table } from '../table';
+import { line } from '../words';
 
 export function routesTable({ routes, filter }: NetworkResult): TableBlock {
   const otherTables = routes.some((route) => route.table !== 'main');

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, SectionBlock, TableBlock } from '../../../../report/model';
 import { BAD_COUNTERS } from '../../core/network/findings';
 import type { CounterEntry, NetworkResult } from '../../core/network/schema';
-import { code } from '../process/words';
-import { column, markedCell, table } from '../table';
+import { code, column, markedCell, table } from '../table';
 
 /** Those that tell of trouble, with what they mean. Called when needed: the texts are in the user's language. */
 function meanings(): ReadonlyMap<string, string> {

@@ -5,6 +5,7 @@ import type { Part, SystemOverview } from '../../core/overview/schema/overview';
 import { section } from './section';
 import { barCell, column, markedCell, table } from '../table';
 import type { Words } from '../words';
+import { batteryStateText, fanColumns, temperatureColumns } from '../sensors/shared';
 
 export function sensorsSection(overview: SystemOverview, words: Words): SectionBlock | null {
   const { temperatures, fans, batteries } = overview.sensors;
@@ -26,13 +27,6 @@ export function sensorsSection(overview: SystemOverview, words: Words): SectionB
 function temperatureTable(overview: SystemOverview): Block | null {
   const { temperatures } = overview.sensors;
   if (temperatures.length === 0) return null;
-  const columns = [
-    column('sensor', l10n.t('Sensor')),
-    column('label', l10n.t('Label')),
-    column('now', l10n.t('Temperature'), 'celsius'),
-    column('high', l10n.t('High'), 'celsius', l10n.t('Limit named by the chip')),
-    column('critical', l10n.t('Critical'), 'celsius', l10n.t('Limit named by the chip')),
-  ];
   const rows = temperatures.map((one): readonly Cell[] => [
     one.chip,
     one.label,
@@ -43,7 +37,7 @@ function temperatureTable(overview: SystemOverview): Block | null {
   return table(
     'temperatures',
     l10n.t('Temperatures'),
-    columns,
+    temperatureColumns(),
     rows,
     temperatures.map((one) => one.id),
   );
@@ -52,16 +46,11 @@ function temperatureTable(overview: SystemOverview): Block | null {
 function fanTable({ sensors }: SystemOverview): Block | null {
   const { fans } = sensors;
   if (fans.length === 0) return null;
-  const columns = [
-    column('fan', l10n.t('Fan')),
-    column('label', l10n.t('Label')),
-    column('rpm', l10n.t('Fan speed'), 'rpm'),
-  ];
   const rows = fans.map((one): readonly Cell[] => [one.chip, one.label, one.rpm]);
   return table(
     'fans',
     l10n.t('Fans'),
-    columns,
+    fanColumns(),
     rows,
     fans.map((one) => one.id),
   );
@@ -83,7 +72,7 @@ function batteryTable(overview: SystemOverview): Block | null {
   const rows = batteries.map((one): readonly Cell[] => [
     one.name,
     barCell(one.chargePercent, levelOf(overview, ['batteryLow'], one.name)),
-    stateText(one.state),
+    batteryStateText(one.state),
     one.secondsLeft,
     one.powerWatts,
     one.healthPercent,
@@ -97,21 +86,6 @@ function batteryTable(overview: SystemOverview): Block | null {
     rows,
     batteries.map((one) => one.name),
   );
-}
-
-function stateText(state: SystemOverview['sensors']['batteries'][number]['state']): string {
-  switch (state) {
-    case 'charging':
-      return l10n.t('charging');
-    case 'discharging':
-      return l10n.t('discharging');
-    case 'full':
-      return l10n.t('fully charged');
-    case 'not charging':
-      return l10n.t('not charging');
-    case 'unknown':
-      return l10n.t('not known');
-  }
 }
 
 export function usersSection(overview: SystemOverview, words: Words): SectionBlock {

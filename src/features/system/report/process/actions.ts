@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { visibleLine } from '../../../../report/plainText';
 import type { Action } from '../../../../report/model';
 import type { ProcessResult } from '../../core/process/schema/process';
-import { commandText } from './words';
+import { shellText } from '../processWords';
 
 /** What is done next with a process. The parent's is the first, so that a fact can lead to it. */
 export function actionsOf({ process, relatives, ended }: ProcessResult): readonly Action[] {
@@ -14,7 +15,7 @@ export function actionsOf({ process, relatives, ended }: ProcessResult): readonl
   const copy: readonly Action[] =
     process.commandLine.length === 0
       ? []
-      : [{ kind: 'copy', label: l10n.t('Copy the Command'), text: commandText(process.commandLine) }];
+      : [{ kind: 'copy', label: l10n.t('Copy the Command'), text: visibleLine(shellText(process.commandLine)) }];
   if (ended !== null) return [...parentAction, ...copy];
   const target = { pid, startTicks };
   const stopped = process.state === 'stopped';

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, SectionBlock } from '../../../../report/model';
 import type { Connection } from '../../core/process/schema/files';
 import type { ProcessResult } from '../../core/process/schema/process';
-import { column, hideEmptyColumns, table } from '../table';
+import { code, column, hideEmptyColumns, table } from '../table';
 import { missingText, moreBlocks, part } from './parts';
-import { code, line } from './words';
+import { line } from '../words';
 
 export function connectionsSection(result: ProcessResult): SectionBlock | null {
   const { connections, process } = result;

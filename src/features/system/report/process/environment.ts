@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { SectionBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { ProcessResult } from '../../core/process/schema/process';
-import { column, table } from '../table';
+import { code, column, table } from '../table';
 import { missingText, part } from './parts';
-import { code } from './words';
 
 export function environmentSection(result: ProcessResult): SectionBlock | null {
   const { environment } = result;

@@ -4,7 +4,8 @@ import { visibleLine } from '../../../../report/plainText';
 import type { ProcessPart, ProcessResult } from '../../core/process/schema/process';
 import type { Words } from '../words';
 import { known, severityOf } from './parts';
-import { commandText, line, stateText } from './words';
+import { commandText, stateText } from '../processWords';
+import { line } from '../words';
 
 /** What somebody who opens a process wants to know first. */
 export function mainFacts(result: ProcessResult, words: Words, parentAction: number | null): FactsBlock {
@@ -12,7 +13,7 @@ export function mainFacts(result: ProcessResult, words: Words, parentAction: num
   return {
     kind: 'facts',
     items: known([
-      { label: l10n.t('Command'), value: commandText(process.commandLine) || null, code: true },
+      { label: l10n.t('Command'), value: line(commandText(process.commandLine)), code: true },
       executableFact(result),
       stateFact(result),
       userFact(result),

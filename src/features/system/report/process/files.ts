@@ -3,10 +3,11 @@ import type { Cell, RowMenu, SectionBlock, TableBlock } from '../../../../report
 import { visibleLine } from '../../../../report/plainText';
 import type { OpenFile, OpenFileKind, OpenFiles } from '../../core/process/schema/files';
 import type { ProcessResult } from '../../core/process/schema/process';
-import { column, table } from '../table';
+import { code, column, hidden, table } from '../table';
 import type { Words } from '../words';
 import { missingText, moreBlocks, part, severityOf } from './parts';
-import { code, hidden, line } from './words';
+import { line } from '../words';
+import { accessText } from '../processWords';
 
 export function filesSection(result: ProcessResult, words: Words): SectionBlock | null {
   const { files, process } = result;
@@ -73,7 +74,7 @@ function filesTable({ list }: OpenFiles): TableBlock {
     file.deleted ? { text: l10n.t('{0}, deleted', kindText(file.kind)), status: 'info' } : kindText(file.kind),
     visibleLine(file.path),
     whatText(file),
-    modeText(file.mode),
+    accessText(file.mode),
     file.sizeBytes,
     file.positionBytes,
     file.flags.join(' ') || null,
@@ -164,20 +165,5 @@ export function kindText(kind: OpenFileKind): string {
       return l10n.t('namespace');
     case 'unknown':
       return l10n.t('not known');
-  }
-}
-
-function modeText(mode: OpenFile['mode']): string | null {
-  switch (mode) {
-    case 'read':
-      return l10n.t('read');
-    case 'write':
-      return l10n.t('write');
-    case 'read-write':
-      return l10n.t('read and write');
-    case 'path':
-      return l10n.t('path only');
-    case null:
-      return null;
   }
 }

@@ -3,10 +3,9 @@ import type { Cell, Column, SectionBlock, TableBlock } from '../../../../report/
 import { visibleLine } from '../../../../report/plainText';
 import type { MapGroup, MemoryMaps } from '../../core/process/schema/maps';
 import type { ProcessResult } from '../../core/process/schema/process';
-import { column, table } from '../table';
+import { code, column, hidden, table } from '../table';
 import type { Words } from '../words';
 import { missingText, moreBlocks, part } from './parts';
-import { code, hidden } from './words';
 
 export function mapsSection(result: ProcessResult, words: Words): SectionBlock | null {
   const { maps } = result;

@@ -3,10 +3,11 @@ import type { Cell, RowAction, SectionBlock, TableBlock } from '../../../../repo
 import { visibleLine } from '../../../../report/plainText';
 import type { ProcessResult } from '../../core/process/schema/process';
 import type { Relative } from '../../core/process/schema/relatives';
-import { column, table } from '../table';
+import { column, hidden, table } from '../table';
 import type { Words } from '../words';
 import { moreBlocks, part } from './parts';
-import { hidden, line, stateText } from './words';
+import { line } from '../words';
+import { stateText } from '../processWords';
 
 type Row = Pick<Relative, 'pid' | 'startTicks' | 'name' | 'state'> & Partial<Relative>;
 

@@ -3,9 +3,8 @@ import type { Cell, Fact, SectionBlock, TableBlock } from '../../../../report/mo
 import { visibleLine } from '../../../../report/plainText';
 import type { ProcessResult } from '../../core/process/schema/process';
 import type { Security } from '../../core/process/schema/rest';
-import { column, table } from '../table';
+import { code, column, table } from '../table';
 import { known, missingText, part } from './parts';
-import { code } from './words';
 
 export function securitySection(result: ProcessResult): SectionBlock {
   const { security } = result;

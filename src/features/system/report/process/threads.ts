@@ -3,10 +3,10 @@ import type { Cell, Fact, SectionBlock, TableBlock } from '../../../../report/mo
 import { visibleLine } from '../../../../report/plainText';
 import type { ProcessResult } from '../../core/process/schema/process';
 import type { Thread } from '../../core/process/schema/threads';
-import { column, table } from '../table';
+import { code, column, hidden, table } from '../table';
 import type { Words } from '../words';
 import { known, moreBlocks, part, severityOf } from './parts';
-import { code, hidden, stateText } from './words';
+import { stateText } from '../processWords';
 
 export function threadsSection(result: ProcessResult, words: Words): SectionBlock {
   const { threads, thread } = result;

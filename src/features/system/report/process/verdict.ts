@@ -3,8 +3,8 @@ import type { Status } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { ProcessFinding, ProcessResult } from '../../core/process/schema/process';
 import type { Words } from '../words';
-import { stateText, whom } from './words';
 import { machineName } from '../../core/machineName';
+import { stateText, whom } from '../processWords';
 
 /** So many findings are told; of the others, how many there are. */
 const TOLD = 2;

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Cell, Column, Unit } from '../../../../report/model';
 import type { Deniable, ProcessEntry } from '../../core/processes/schema';
 import { barCell, column } from '../table';
-import { commandText, type ProcessTexts } from './texts';
+import { type ProcessTexts } from './texts';
+import { commandText } from '../processWords';
 
 /** A column and what stands in it. */
 export interface ProcessColumn {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Fact, FactsBlock, TextBlock } from '../../../../report/model';
 import { DENIABLE, PROCESS_STATES, type Deniable, type ProcessesResult } from '../../core/processes/schema';
-import { stateText } from './texts';
+import { stateText } from '../processWords';
 
 /** How many there are, in all and by state. */
 export function factsBlock(result: ProcessesResult): FactsBlock {

@@ -1,21 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Cell, Status, TableBlock } from '../../../../report/model';
 import type { SensorGauge, SensorsResult } from '../../core/sensors/schema';
-import { column, markedCell, table } from '../table';
+import { column, hidden, markedCell, table } from '../table';
+import { fanColumns, temperatureColumns } from './shared';
 
 export function temperaturesTable(result: SensorsResult): TableBlock | null {
   const { temperatures } = result;
   if (temperatures.length === 0) return null;
   const columns = [
-    column('sensor', l10n.t('Sensor')),
-    column('label', l10n.t('Label')),
-    column('now', l10n.t('Temperature'), 'celsius'),
-    column('high', l10n.t('High'), 'celsius', l10n.t('Limit named by the chip')),
-    column('critical', l10n.t('Critical'), 'celsius', l10n.t('Limit named by the chip')),
+    ...temperatureColumns(),
     column('alarm', l10n.t('Alarm')),
-    { ...column('emergency', l10n.t('Emergency'), 'celsius', l10n.t('Limit named by the chip')), hidden: true },
-    { ...column('low', l10n.t('Low'), 'celsius', l10n.t('Limit named by the chip')), hidden: true },
-    { ...column('device', l10n.t('Device')), hidden: true },
+    hidden(column('emergency', l10n.t('Emergency'), 'celsius', l10n.t('Limit named by the chip'))),
+    hidden(column('low', l10n.t('Low'), 'celsius', l10n.t('Limit named by the chip'))),
+    hidden(column('device', l10n.t('Device'))),
   ];
   const rows = temperatures.map((one): readonly Cell[] => [
     one.chip,
@@ -44,13 +41,7 @@ export function channelBlocks(result: SensorsResult): readonly Block[] {
 function fansTable(result: SensorsResult): TableBlock | null {
   const { fans } = result;
   if (fans.length === 0) return null;
-  const columns = [
-    column('fan', l10n.t('Fan')),
-    column('label', l10n.t('Label')),
-    column('rpm', l10n.t('Fan speed'), 'rpm'),
-    column('min', l10n.t('Least'), 'rpm'),
-    column('alarm', l10n.t('Alarm')),
-  ];
+  const columns = [...fanColumns(), column('min', l10n.t('Least'), 'rpm'), column('alarm', l10n.t('Alarm'))];
   const rows = fans.map((one): readonly Cell[] => [
     one.chip,
     one.label,

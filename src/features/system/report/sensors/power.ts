@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Cell, TableBlock } from '../../../../report/model';
 import type { SensorsResult, SensorSupply } from '../../core/sensors/schema';
-import { barCell, column, table } from '../table';
+import { barCell, column, hidden, table } from '../table';
 import { statusOf } from './channels';
+import { batteryStateText } from './shared';
 
 export function powerBlocks(result: SensorsResult): readonly Block[] {
   return [batteriesTable(result), suppliesTable(result), domainsTable(result)].filter((block) => block !== null);
@@ -22,12 +23,12 @@ function batteriesTable(result: SensorsResult): TableBlock | null {
     column('cycles', l10n.t('Cycles'), 'number'),
     column('volts', l10n.t('Voltage'), 'volts'),
     column('model', l10n.t('Model')),
-    { ...column('technology', l10n.t('Technology')), hidden: true },
+    hidden(column('technology', l10n.t('Technology'))),
   ];
   const rows = batteries.map((one): readonly Cell[] => [
     one.name,
     barCell(one.battery?.chargePercent ?? null, statusOf(result, one.name)),
-    one.battery === null ? null : stateText(one.battery.state),
+    one.battery === null ? null : batteryStateText(one.battery.state),
     one.battery?.secondsLeft ?? null,
     one.secondsToFull,
     one.battery?.powerWatts ?? null,
@@ -48,21 +49,6 @@ function batteriesTable(result: SensorsResult): TableBlock | null {
 
 function modelOf({ manufacturer, battery }: SensorSupply): string | null {
   return [manufacturer, battery?.model].filter((part) => part != null && part !== '').join(' ') || null;
-}
-
-function stateText(state: NonNullable<SensorSupply['battery']>['state']): string {
-  switch (state) {
-    case 'charging':
-      return l10n.t('charging');
-    case 'discharging':
-      return l10n.t('discharging');
-    case 'full':
-      return l10n.t('fully charged');
-    case 'not charging':
-      return l10n.t('not charging');
-    case 'unknown':
-      return l10n.t('not known');
-  }
 }
 
 function suppliesTable({ supplies }: SensorsResult): TableBlock | null {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Cell, Column, Fact } from '../../../../report/model';
 import type { SensorProcessor, SensorsResult } from '../../core/sensors/schema';
-import { column, hideEmptyColumns, markedCell, table } from '../table';
+import { column, hidden, hideEmptyColumns, markedCell, table } from '../table';
 
 export function processorBlocks(result: SensorsResult): readonly Block[] {
   const { processors } = result;
@@ -21,11 +21,11 @@ function columns(): readonly Column[] {
     column('max', l10n.t('Greatest'), 'hertz'),
     column('governor', l10n.t('Governor')),
     column('throttled', l10n.t('Slowed down'), 'number', l10n.t('How often it was slowed down because it was hot')),
-    { ...column('throttledMs', l10n.t('Slowed down for'), 'milliseconds'), hidden: true },
-    { ...column('package', l10n.t('Slowed down with its package'), 'number'), hidden: true },
-    { ...column('allowed', l10n.t('Allowed now'), 'hertz'), hidden: true },
-    { ...column('driver', l10n.t('Driver')), hidden: true },
-    { ...column('preference', l10n.t('Preference')), hidden: true },
+    hidden(column('throttledMs', l10n.t('Slowed down for'), 'milliseconds')),
+    hidden(column('package', l10n.t('Slowed down with its package'), 'number')),
+    hidden(column('allowed', l10n.t('Allowed now'), 'hertz')),
+    hidden(column('driver', l10n.t('Driver'))),
+    hidden(column('preference', l10n.t('Preference'))),
   ];
 }
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, Column, RowMenu, Status, TableBlock } from '../../../../report/model';
 import type { Service, ServicesResult, ServiceState } from '../../core/services/schema';
-import { column, table } from '../table';
+import { column, hidden, table } from '../table';
 
 export function servicesTable(
   id: string,
@@ -20,7 +20,6 @@ export function servicesTable(
 
 /** Most of what systemd tells nobody else does. */
 function columnsFor(manager: ServicesResult['manager']): readonly Column[] {
-  const hidden = (one: Column): Column => ({ ...one, hidden: true });
   const only = (one: Column): Column => (manager === 'systemd' ? one : hidden(one));
   return [
     column('name', l10n.t('Name')),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Cell, RowAction, TableBlock } from '../../../../report/model';
 import type { Snapshot, SnapshotProcess, SnapshotSocket } from '../../core/snapshot/schema';
-import { barCell, column, table } from '../table';
+import { barCell, column, hidden, table } from '../table';
 import { networkTables } from './networkTables';
 
 /** Everything that a snapshot holds, as of then. */
@@ -32,7 +32,7 @@ function processesTable(processes: readonly SnapshotProcess[]): TableBlock {
     { ...column('command', l10n.t('Command line')), code: true },
     column('state', l10n.t('State')),
     column('started', l10n.t('Started'), 'time'),
-    { ...column('parent', l10n.t('Parent'), 'plain'), hidden: true },
+    hidden(column('parent', l10n.t('Parent'), 'plain')),
   ];
   const rows = processes.map((one): readonly Cell[] => [
     one.name,

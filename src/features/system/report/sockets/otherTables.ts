@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, TableBlock } from '../../../../report/model';
 import type { SocketEntry, SocketsResult } from '../../core/sockets/schema';
-import { code, hidden, line } from '../process/words';
-import { column, table } from '../table';
+import { code, column, hidden, table } from '../table';
 import { menuOf, ownersCell } from './tables';
 import { stateName } from './words';
+import { line } from '../words';
 
 export function unixTable(result: SocketsResult): TableBlock | null {
   const sockets = result.sockets.filter((one) => one.protocol === 'unix');

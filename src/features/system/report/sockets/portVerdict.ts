@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { durationText } from '../../core/figures';
 import { isListening } from '../../core/sockets/answer';
 import type { SocketEntry, SocketOwner, SocketsResult } from '../../core/sockets/schema';
-import { whom } from '../process/words';
 import { endpointText } from './words';
 import { machineName } from '../../core/machineName';
+import { whom } from '../processWords';
 
 /** So many addresses and processes are named. */
 const TOLD = 3;

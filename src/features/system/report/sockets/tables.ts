@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, Column, RowMenu, TableBlock } from '../../../../report/model';
 import type { SocketEntry, SocketsResult } from '../../core/sockets/schema';
-import { code, hidden, line } from '../process/words';
-import { column, hideEmptyColumns, markedCell, table } from '../table';
+import { code, column, hidden, hideEmptyColumns, markedCell, table } from '../table';
 import { isBacklogFull } from './findings';
 import { protocolName, stateName } from './words';
+import { line } from '../words';
 
 /** Of TCP, UDP and raw sockets. */
 export function socketsTable(result: SocketsResult): TableBlock | null {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, TableBlock } from '../../../../report/model';
 import type { SocketsResult } from '../../core/sockets/schema';
-import { line } from '../process/words';
 import { column, table } from '../table';
+import { line } from '../words';
 
 /** TCP summed by process, where ss tells it. */
 export function trafficTable({ processes }: SocketsResult): TableBlock | null {

@@ -3,11 +3,11 @@ import { createFormatter } from '../../../../report/format';
 import type { Status } from '../../../../report/model';
 import { isListening } from '../../core/sockets/answer';
 import type { SocketsResult } from '../../core/sockets/schema';
-import { whom } from '../process/words';
 import { closeWaitHoarder, isBacklogFull } from './findings';
 import { portVerdict } from './portVerdict';
 import { endpointText } from './words';
 import { machineName } from '../../core/machineName';
+import { whom } from '../processWords';
 
 export function statusOf(result: SocketsResult): Status {
   switch (result.answer?.outcome) {

@@ -2,7 +2,7 @@ import type { RecordingEntry, Recordings } from '../../../../../src/tool/recordi
 import type { RunContext, Tool } from '../../../../../src/tool/tool';
 import { ExpectedError } from '../../../../../src/lib/errors';
 import type { Machine } from '../../../../../src/machine/machine';
-import { NO_RECORDINGS, NO_SECRETS, QUIET_LOG } from '../../../../support/toolRuntime';
+import { runContextOf } from '../../../../support/runContext';
 
 export interface MadeRecord {
   readonly type: number;
@@ -67,19 +67,6 @@ export function ring(): Recordings & { readonly entries: { atMs: number; value: 
   };
 }
 
-export function contextOf(machine: Machine, more: Partial<RunContext> = {}): RunContext {
-  return {
-    machine,
-    signal: new AbortController().signal,
-    live: false,
-    progress: () => undefined,
-    log: QUIET_LOG,
-    secrets: NO_SECRETS,
-    recordings: NO_RECORDINGS,
-    ...more,
-  };
-}
-
 /** The last result, checked against the tool's own schema. */
 export async function resultOf<Input, Result>(
   tool: Tool<Input, Result>,
@@ -88,7 +75,7 @@ export async function resultOf<Input, Result>(
   more: Partial<RunContext> = {},
 ): Promise<Result> {
   let last: Result | undefined;
-  for await (const result of tool.run(tool.input.parse(input), contextOf(machine, more))) last = result;
+  for await (const result of tool.run(tool.input.parse(input), runContextOf(machine, more))) last = result;
   const checked = tool.result.parse(last);
   return checked;
 }

@@ -3,7 +3,7 @@ import { ProcessReader } from '../../../../../src/features/system/core/processes
 import { ALL_PROCESSES, type ProcessQuery } from '../../../../../src/features/system/core/processes/query';
 import type { ProcessesResult } from '../../../../../src/features/system/core/processes/schema';
 import { report } from '../../../../../src/features/system/report/processes';
-import { commandText } from '../../../../../src/features/system/report/processes/texts';
+import { commandText, shellText } from '../../../../../src/features/system/report/processWords';
 import { printMarkdown } from '../../../../../src/report/markdown';
 import type { Report, TableBlock } from '../../../../../src/report/model';
 import { reportSchema } from '../../../../../src/report/schema';
@@ -113,7 +113,9 @@ describe('the report of processes', () => {
     assert.equal(commandText([]), null);
     assert.equal(commandText(['nginx: worker process']), 'nginx: worker process');
     assert.equal(commandText(['a', '', 'b c', "it's", 'x\ny']), `a '' 'b c' 'it'\\''s' 'x\ny'`);
+    assert.equal(commandText(['find', '.', '-name', '*.log', '-a', '$HOME']), `find . -name '*.log' -a '$HOME'`);
     assert.equal(commandText(['x'.repeat(200_000), 'y'])?.length, 2000);
+    assert.equal(shellText(['x'.repeat(200_000), 'y']).length, 200_002);
     assert.ok((commandText(['a', "'".repeat(200_000)])?.length ?? 0) <= 2000);
   });
 });

@@ -28,12 +28,23 @@ function df(...words: readonly string[]): readonly DfRow[] {
   });
 }
 
+/** Looks again where somebody has mounted or unmounted something meanwhile. */
+async function atRest<T>(look: () => Promise<T>): Promise<T> {
+  const mounts = (): string => fs.readFileSync('/proc/self/mountinfo', 'utf8');
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const before = mounts();
+    const seen = await look();
+    if (mounts() === before) return seen;
+  }
+  assert.fail('Something is mounted all the time.');
+}
+
 describe('disks against df and findmnt (Linux only)', () => {
   const scene = stage();
 
   it('has the space and inodes of df', async () => {
-    const { fileSystems, total } = await scene.run(disksTool, {});
-    const rows = df();
+    const { result, rows } = await atRest(async () => ({ result: await scene.run(disksTool, {}), rows: df() }));
+    const { fileSystems, total } = result;
     assert.ok(rows.length > 0);
     for (const { type, figures, target } of rows) {
       const one = fileSystems.find(({ mountPoint }) => mountPoint === target);
@@ -55,10 +66,12 @@ describe('disks against df and findmnt (Linux only)', () => {
   });
 
   it('has all mounts of findmnt, with their options', async () => {
-    const { fileSystems } = await scene.run(disksTool, { all: true });
-    const told = JSON.parse(
-      output('findmnt', '-J', '-l', '-b', '-o', 'TARGET,SOURCE,FSTYPE,OPTIONS,MAJ:MIN,FSROOT'),
-    ) as {
+    const { result, printed } = await atRest(async () => ({
+      result: await scene.run(disksTool, { all: true }),
+      printed: output('findmnt', '-J', '-l', '-b', '-o', 'TARGET,SOURCE,FSTYPE,OPTIONS,MAJ:MIN,FSROOT'),
+    }));
+    const { fileSystems } = result;
+    const told = JSON.parse(printed) as {
       readonly filesystems: readonly Readonly<Record<string, string>>[];
     };
     assert.equal(fileSystems.length, told.filesystems.length);
@@ -114,10 +127,13 @@ describe('disks against psutil and iostat (Linux only)', () => {
   const scene = stage();
 
   it('has the partitions and the space of psutil', async function () {
-    const told = psutil('[[[*p][:3] for p in psutil.disk_partitions(all=a)] for a in (True, False)]');
+    const { told, result } = await atRest(async () => ({
+      told: psutil('[[[*p][:3] for p in psutil.disk_partitions(all=a)] for a in (True, False)]'),
+      result: await scene.run(disksTool, { all: true }),
+    }));
     if (told === undefined) return this.skip();
     const [all, physical] = told as readonly (readonly (readonly string[])[])[];
-    const { fileSystems } = await scene.run(disksTool, { all: true });
+    const { fileSystems } = result;
     const row = ({ source, mountPoint, type }: (typeof fileSystems)[number]): string =>
       `${source} ${mountPoint} ${type}`;
     const known = new Set(fileSystems.map(row));

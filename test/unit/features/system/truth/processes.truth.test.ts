@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { parseCpuList } from '../../../../../src/features/system/core/kernel/cpuList';
 import type { ProcessEntry } from '../../../../../src/features/system/core/processes/schema';
 import { Compared } from './processesCompared';
@@ -81,8 +82,18 @@ onLinux('the list of processes against psutil (Linux only, skipped where Python 
 function identityAgainstPsutil(looks: () => Compared): void {
   it('has names, arguments, programs and folders', () => {
     // Where the kernel cuts bytes, psutil counts characters: it does not make such a name whole.
-    looks().same('name', ({ name }) => (/^[ -~]*$/.test(name) ? name : cutTo15(name)));
-    looks().same('cmdline', (entry) => entry.commandLine.map(shortened));
+    looks().same('name', (entry, told) => {
+      // psutil takes the name of a thread for it, where we have the program's.
+      if (told.name === 'MainThread') return entry.name === programOf(entry) ? told.name : entry.name;
+      return /^[ -~]*$/.test(entry.name) ? entry.name : cutTo15(entry.name);
+    });
+    looks().same('cmdline', (entry, told) => {
+      const ours = entry.commandLine.map(shortened);
+      // A title that a program has put in the place of its arguments leaves NULs behind it, which psutil takes for more.
+      const rest = told.cmdline?.slice(1) ?? [];
+      const isTitle = ours.length === 1 && rest.every((argument) => argument === '');
+      return isTitle ? [...ours, ...rest] : ours;
+    });
     looks().same('exe', (entry) => entry.executable ?? (entry.denied.includes('exe') ? null : ''));
     // The kernel's own threads are said to be at the root.
     looks().same('cwd', (entry) => entry.workingFolder ?? (entry.kernelThread ? '/' : null));
@@ -105,6 +116,10 @@ function identityAgainstPsutil(looks: () => Compared): void {
 function shortened(argument: string): string {
   const characters = [...argument];
   return characters.length <= 1000 ? argument : `${characters.slice(0, 9).join('')}…${characters.length}`;
+}
+
+function programOf({ commandLine }: ProcessEntry): string {
+  return path.basename(commandLine[0] ?? '');
 }
 
 function cutTo15(name: string): string {

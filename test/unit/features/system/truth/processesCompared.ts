@@ -38,9 +38,9 @@ export class Compared {
       .map(([entry, , late]) => [entry, late]);
   }
 
-  same<K extends keyof Told>(key: K, ours: (entry: ProcessEntry) => Told[K]): void {
+  same<K extends keyof Told>(key: K, ours: (entry: ProcessEntry, told: Told) => Told[K]): void {
     for (const [entry, told] of this.quiet()) {
-      assert.deepEqual(ours(entry), told[key], `${key} of ${entry.pid} ${entry.name}`);
+      assert.deepEqual(ours(entry, told), told[key], `${key} of ${entry.pid} ${entry.name}`);
     }
   }
 

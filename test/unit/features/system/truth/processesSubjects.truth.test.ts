@@ -149,13 +149,20 @@ function theyAreFound(scene: Stage): void {
 function theyAreChosen(scene: Stage): void {
   it('that are busiest come first, with their parents where they are asked for', async function () {
     this.timeout(60_000);
-    const { processes, total, matched } = await scene.list({ limit: 5 });
+    const percents = ({ processes: list }: ProcessesResult): readonly number[] =>
+      list.map((one) => one.cpu.percent ?? 0);
+    const falling = (numbers: readonly number[]): readonly number[] => [...numbers].sort((one, other) => other - one);
+    const whole = await scene.list({});
+    assert.deepEqual(percents(whole), falling(percents(whole)));
+    // Others may be as busy as it is.
+    const busy = whole.processes.find((one) => one.pid === scene.subjects().pids['busy']);
+    assert.ok((busy?.cpu.percent ?? 0) > 1, `the busy process has had ${busy?.cpu.percent}%`);
+    const five = await scene.list({ limit: 5 });
+    const { processes, total, matched } = five;
     assert.equal(processes.length, 5);
     assert.equal(matched, total);
-    assert.ok(
-      processes.some((one) => one.pid === scene.subjects().pids['busy']),
-      'a busy process is among the first five',
-    );
+    assert.deepEqual(percents(five), falling(percents(five)));
+    assert.ok((percents(five)[0] ?? 0) > 1, `the first has had ${percents(five)[0]}%`);
     assert.ok(
       processes.every((one) => one.affinity !== null && one.fileDescriptors !== null),
       'they are whole',

@@ -73,7 +73,9 @@ export function stage(): Stage {
     },
     run: (tool, input) => lastOf(tool, input, machine ?? assert.fail()),
     async start(program, ...words) {
-      const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], cwd: '/' });
+      // Where this process writes its errors to a file, the child is not to have that one open too.
+      const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'], cwd: '/' });
+      child.stderr.pipe(process.stderr, { end: false });
       started.push(child);
       const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const first: IteratorResult<string, unknown> = await lines.next();

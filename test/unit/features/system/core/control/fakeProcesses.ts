@@ -1,3 +1,4 @@
+import { runContextOf } from '../../../../../support/runContext';
 import { ExpectedError, throwIfCancelled } from '../../../../../../src/lib/errors';
 import type { ExecResult, Machine, Platform } from '../../../../../../src/machine/machine';
 import type { RunContext } from '../../../../../../src/tool/tool';
@@ -128,16 +129,7 @@ async function execIn(
 }
 
 export function runContext(machine: Machine, signal = new AbortController().signal): RunContext {
-  const nothing = (): void => undefined;
-  return {
-    machine,
-    signal,
-    live: false,
-    progress: nothing,
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-    secrets: {} as RunContext['secrets'],
-    recordings: {} as RunContext['recordings'],
-  };
+  return runContextOf(machine, { signal });
 }
 
 export async function all<T>(results: AsyncIterable<T>): Promise<readonly T[]> {

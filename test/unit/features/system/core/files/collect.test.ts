@@ -119,9 +119,14 @@ describe('who uses a file', () => {
   });
 
   it('follows symbolic links to what is asked for, and gives up in a circle', async () => {
-    const links = { '/short': { link: 'srv' }, '/round': { link: 'round' } };
+    const links = {
+      '/short': { link: 'srv' },
+      '/short/data': { stat: 'f 644 8192 8:2 500 2 0 0 0' },
+      '/round': { link: 'round' },
+    };
     const { target } = await collect({ path: '/short/data' }, links);
     assert.equal(target?.path, '/srv/data');
+    assert.equal(target.inode, '500');
     await assert.rejects(collect({ path: '/round/x' }, links), { code: 'not-found' });
   });
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Machine } from '../../../../../../src/machine/machine';
 import type { Tool } from '../../../../../../src/tool/tool';
-import { NO_RECORDINGS, NO_SECRETS, QUIET_LOG } from '../../../../../support/toolRuntime';
+import { runContextOf } from '../../../../../support/runContext';
 
 /** All results of a tool that nobody watches, checked by its own schema. */
 export async function resultsOf<Input, Result>(
@@ -11,15 +11,7 @@ export async function resultsOf<Input, Result>(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
-  const context = {
-    machine,
-    signal,
-    live: false,
-    progress: () => undefined,
-    log: QUIET_LOG,
-    secrets: NO_SECRETS,
-    recordings: NO_RECORDINGS,
-  };
+  const context = runContextOf(machine, { signal });
   for await (const result of tool.run(tool.input.parse(input), context)) results.push(tool.result.parse(result));
   return results;
 }

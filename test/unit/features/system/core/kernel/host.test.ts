@@ -5,7 +5,7 @@ import { parseLoadavg } from '../../../../../../src/features/system/core/kernel/
 import { parseOsRelease } from '../../../../../../src/features/system/core/kernel/osRelease';
 import { parsePressure } from '../../../../../../src/features/system/core/kernel/pressure';
 import { parseUptime } from '../../../../../../src/features/system/core/kernel/uptime';
-import { parseUtmp } from '../../../../../../src/features/system/core/kernel/utmp';
+import { loginsOf, parseUtmpRecords } from '../../../../../../src/features/system/core/kernel/utmp';
 import * as fs from 'node:fs';
 import { projectPath, projectText } from '../../../../../support/project';
 
@@ -92,11 +92,11 @@ describe('utmp', () => {
     fs.readFileSync(projectPath('test', 'fixtures', 'system', folder, '0', ...file));
 
   it('has logins among other records', () => {
-    assert.deepEqual(parseUtmp(bytes('centos6-2.6.32', 'var', 'run', 'utmp')), [
+    assert.deepEqual(loginsOf(parseUtmpRecords(bytes('centos6-2.6.32', 'var', 'run', 'utmp'))), [
       { user: 'root', terminal: 'pts/0', host: '10.0.0.17', sinceMs: 1_701_020_000_000, pid: 20_111 },
     ]);
     assert.deepEqual(
-      parseUtmp(bytes('laptop-6.8', 'run', 'utmp')).map((one) => one.user),
+      loginsOf(parseUtmpRecords(bytes('laptop-6.8', 'run', 'utmp'))).map((one) => one.user),
       ['ann', 'böb'],
     );
   });
@@ -109,21 +109,21 @@ describe('utmp', () => {
     record.set(new TextEncoder().encode('pts/9'), 8);
     record.set(new TextEncoder().encode('pi'), 44);
     view.setBigInt64(344, 1_700_000_000n, true);
-    assert.deepEqual(parseUtmp(record), [
+    assert.deepEqual(loginsOf(parseUtmpRecords(record)), [
       { user: 'pi', terminal: 'pts/9', host: null, sinceMs: 1_700_000_000_000, pid: 77 },
     ]);
   });
 
   it('leaves out half a record, and survives rubbish', () => {
     const whole = bytes('centos6-2.6.32', 'var', 'run', 'utmp');
-    assert.deepEqual(parseUtmp(whole.subarray(0, 384 * 4 - 1)), []);
-    assert.ok(Array.isArray(parseUtmp(bytes('rubbish', 'run', 'utmp'))));
+    assert.deepEqual(loginsOf(parseUtmpRecords(whole.subarray(0, 384 * 4 - 1))), []);
+    assert.ok(Array.isArray(loginsOf(parseUtmpRecords(bytes('rubbish', 'run', 'utmp')))));
   });
 
   it('shows no control characters', () => {
     const record = new Uint8Array(384);
     new DataView(record.buffer).setInt16(0, 7, true);
     record.set(new TextEncoder().encode('a\u001b[2J'), 44);
-    assert.equal(parseUtmp(record)[0]?.user, 'a?[2J');
+    assert.equal(loginsOf(parseUtmpRecords(record))[0]?.user, 'a?[2J');
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parseSessionIds, parseSessions, utcTime } from '../../../../../../src/features/system/core/kernel/loginctl';
-import { layoutOf, parseUtmp, parseUtmpRecords } from '../../../../../../src/features/system/core/kernel/utmp';
+import { layoutOf, loginsOf, parseUtmpRecords } from '../../../../../../src/features/system/core/kernel/utmp';
 import { pastSessions } from '../../../../../../src/features/system/core/kernel/wtmp';
 import { utmpBytes, type Bits, type MadeRecord } from '../hostSupport';
 
@@ -11,7 +11,7 @@ describe('records of utmp', () => {
   for (const layout of [384, 400, 'big-endian'] as readonly Bits[]) {
     it(`are read in the layout ${layout}`, () => {
       const bytes = utmpBytes([{ type: 2, line: '~', user: 'reboot', seconds: 1_794_000_000 }, ALICE], layout);
-      assert.deepEqual(parseUtmp(bytes), [
+      assert.deepEqual(loginsOf(parseUtmpRecords(bytes)), [
         { user: 'alice', terminal: 'pts/0', host: '10.0.0.9', sinceMs: 1_795_000_000_000, pid: 811 },
       ]);
       assert.deepEqual(
@@ -28,18 +28,18 @@ describe('records of utmp', () => {
         layout,
       );
       assert.equal(bytes.length, 9_600);
-      assert.equal(parseUtmp(bytes).length, count);
-      assert.equal(parseUtmp(bytes).at(-1)?.pid, count);
+      assert.equal(loginsOf(parseUtmpRecords(bytes)).length, count);
+      assert.equal(loginsOf(parseUtmpRecords(bytes)).at(-1)?.pid, count);
     });
   }
 
   it('that are cut short are left out', () => {
     const bytes = utmpBytes([ALICE, { ...ALICE, line: 'pts/1' }]);
-    assert.equal(parseUtmp(bytes.subarray(0, 500)).length, 1);
+    assert.equal(loginsOf(parseUtmpRecords(bytes.subarray(0, 500))).length, 1);
   });
 
   it('keep control characters from the terminal', () => {
-    assert.equal(parseUtmp(utmpBytes([{ ...ALICE, host: 'a\u001B[2J' }]))[0]?.host, 'a?[2J');
+    assert.equal(loginsOf(parseUtmpRecords(utmpBytes([{ ...ALICE, host: 'a\u001B[2J' }])))[0]?.host, 'a?[2J');
   });
 
   it('of any bytes are read without a failure', () => {

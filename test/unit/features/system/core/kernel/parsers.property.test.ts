@@ -16,7 +16,7 @@ import { batteriesOf, mainsOnline } from '../../../../../../src/features/system/
 import { parsePressure } from '../../../../../../src/features/system/core/kernel/pressure';
 import { parseStat } from '../../../../../../src/features/system/core/kernel/stat';
 import { parseUptime } from '../../../../../../src/features/system/core/kernel/uptime';
-import { parseUtmp } from '../../../../../../src/features/system/core/kernel/utmp';
+import { loginsOf, parseUtmpRecords } from '../../../../../../src/features/system/core/kernel/utmp';
 import { parseVmstat } from '../../../../../../src/features/system/core/kernel/vmstat';
 
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -87,10 +87,10 @@ describe('every parser', () => {
     });
   }
 
-  it('survives any bytes: parseUtmp', () => {
+  it('survives any bytes: parseUtmpRecords', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 1600 }), (bytes) => {
-        parseUtmp(bytes);
+        loginsOf(parseUtmpRecords(bytes));
       }),
     );
   });

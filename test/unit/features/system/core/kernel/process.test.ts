@@ -6,7 +6,7 @@ import { parsePasswd } from '../../../../../../src/features/system/core/kernel/p
 import {
   parseArguments,
   parseLinkTarget,
-  wholeName,
+  programName,
 } from '../../../../../../src/features/system/core/kernel/processArguments';
 import { parseProcessIo } from '../../../../../../src/features/system/core/kernel/processIo';
 import { inodesOfPort, socketInode } from '../../../../../../src/features/system/core/kernel/processSockets';
@@ -235,13 +235,21 @@ describe('other files of a process', () => {
   });
 
   it('makes a cut name whole', () => {
-    assert.equal(wholeName('systemd-journal', '/usr/lib/systemd/systemd-journald\0'), 'systemd-journald');
-    assert.equal(wholeName('short', '/usr/bin/shorter\0'), 'short');
-    assert.equal(wholeName('kworker/u8:2-events', ''), 'kworker/u8:2-events');
-    assert.equal(wholeName('exactly15bytes!', 'other\0'), 'exactly15bytes!');
+    assert.equal(programName('systemd-journal', '/usr/lib/systemd/systemd-journald\0'), 'systemd-journald');
+    assert.equal(programName('short', '/usr/bin/shorter\0'), 'short');
+    assert.equal(programName('kworker/u8:2-events', ''), 'kworker/u8:2-events');
+    assert.equal(programName('exactly15bytes!', 'other\0'), 'exactly15bytes!');
     const cut = latin1('éééééééé').slice(0, 15);
-    assert.equal(wholeName(cut, latin1('/opt/éééééééé\0-x\0')), 'éééééééé', 'cut within a character');
-    assert.equal(wholeName(cut, ''), 'ééééééé\\xc3');
+    assert.equal(programName(cut, latin1('/opt/éééééééé\0-x\0')), 'éééééééé', 'cut within a character');
+    assert.equal(programName(cut, ''), 'ééééééé\\xc3');
+  });
+
+  it('has the name of the program in place of that of its first thread', () => {
+    assert.equal(programName('MainThread', '/usr/bin/node\0server.js\0'), 'node');
+    assert.equal(programName('MainThread', 'node\0'), 'node');
+    assert.equal(programName('MainThread', ''), 'MainThread', 'a zombie');
+    assert.equal(programName('backup.sh', '/bin/bash\0./backup.sh\0'), 'backup.sh', 'what a script is called');
+    assert.equal(programName('Web Content', '/usr/lib/firefox/firefox-bin\0'), 'Web Content', 'what it calls itself');
   });
 
   it('tells a file that is gone', () => {
@@ -353,7 +361,7 @@ describe('parsers of processes, given rubbish', () => {
     parseProcessStatm: (text) => parseProcessStatm(text, 4096),
     parseArguments,
     parseLinkTarget,
-    wholeName: (text) => wholeName(text, text),
+    programName: (text) => programName(text, text),
     parseAuxv,
     parsePasswd,
     parseTerminalDrivers,

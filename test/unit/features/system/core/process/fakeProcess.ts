@@ -38,6 +38,7 @@ export function fakeMachine(
         stderr: new Uint8Array(),
         truncated: false,
       }),
+    start: () => Promise.reject(new Error('only looked at')),
     connect: () => Promise.reject(new Error('no network')),
     processes: {
       signal: () => Promise.reject(new Error('only looked at')),

@@ -153,7 +153,7 @@ describe('in which order', () => {
     const { result } = await select({ sort: 'name' });
     assert.deepEqual(
       result.processes.map((one) => one.name),
-      ['MainThread', 'nginx', 'nginx', 'python3', 'systemd'],
+      ['app', 'nginx', 'nginx', 'python3', 'systemd'],
     );
   });
 

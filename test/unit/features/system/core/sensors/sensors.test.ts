@@ -38,7 +38,7 @@ describe('system.sensors', () => {
       memoryMachine({ '/proc/cpuinfo': cpuinfo, '/proc/sys/kernel/hostname': 'vm7\n' }),
     );
     const report = sensorsTool.report(result);
-    assert.equal(report.verdict, 'vm7 is a virtual machine without sensors.');
+    assert.equal(report.verdict, 'No sensors: this machine is a virtual machine.');
     assert.equal(report.status, 'info');
   });
 

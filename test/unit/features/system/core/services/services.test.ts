@@ -157,9 +157,9 @@ describe('system.services with systemd', () => {
       const { verdict, status } = servicesTool.report(await resultOf(servicesTool, systemd(V255), { name }));
       return [verdict, status];
     };
-    assert.deepEqual(await verdict('nginx'), ['nginx.service on web1: active (running).', 'ok']);
-    assert.deepEqual(await verdict('backup'), ['backup.service on web1: failed (failed).', 'error']);
-    assert.deepEqual(await verdict('apache'), ['No service on web1 is named apache.', 'warning']);
+    assert.deepEqual(await verdict('nginx'), ['nginx.service on this machine: active (running).', 'ok']);
+    assert.deepEqual(await verdict('backup'), ['backup.service on this machine: failed (failed).', 'error']);
+    assert.deepEqual(await verdict('apache'), ['No service on this machine is named apache.', 'warning']);
   });
 
   it('gives a snapshot the units that somebody set up or that do something', async () => {

@@ -15,7 +15,8 @@ import {
   type MemoryEntry,
 } from '../../../../../support/fixtureMachine';
 import { assertGolden } from '../../../../../support/golden';
-import { contextOf, resultOf, ring, statLine, utmpBytes } from '../hostSupport';
+import { runContextOf } from '../../../../../support/runContext';
+import { resultOf, ring, statLine, utmpBytes } from '../hostSupport';
 import { BOOT_MS, made, process } from './made';
 
 const FILES: Readonly<Record<string, MemoryEntry>> = {
@@ -160,7 +161,7 @@ describe('system.record', () => {
     const recordings = ring();
     const clock = fakeClock();
     const counts: number[] = [];
-    const context = contextOf(host(), { live: true, recordings });
+    const context = runContextOf(host(), { live: true, recordings });
     for await (const result of recordSnapshots({ maxMegabytes: 1 }, context, clock)) {
       counts.push(result.count);
       assert.equal(result.maxBytes, 1_000_000);
