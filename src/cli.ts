@@ -1,6 +1,8 @@
 import { runCommandLine } from './cli/commands';
 import { confirm } from './cli/confirm';
+import { inventoryFiles } from './cli/inventoryFiles';
 import { language } from './cli/language';
+import { createPerson } from './cli/person';
 import { stateFolder } from './cli/stateFolder';
 import { features } from './features/index';
 
@@ -19,7 +21,13 @@ void runCommandLine(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   terminal: process.stdout.isTTY,
   stateFolder: stateFolder(process.platform, process.env),
-  ...(process.stdin.isTTY ? { confirm: (question: string) => confirm(question, stop.signal) } : {}),
+  ...(process.stdin.isTTY
+    ? {
+        confirm: (question: string) => confirm(question, stop.signal),
+        person: createPerson(process.stdin, process.stderr),
+      }
+    : {}),
+  inventoryFiles: inventoryFiles(process.cwd(), process.env),
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { whileSetting } from './editor/background';
+import { registerLazyFileSystem } from './editor/lazyFileSystem';
 import { createLazyTree } from './editor/lazyTree';
 import type { Feature } from './editor/feature';
 import { houseCommands, houseViews, panelType, showLogCommand } from './editor/house';
@@ -47,6 +48,14 @@ export function activate(context: vscode.ExtensionContext): void {
     for (const id of Object.keys(entry.manifest.views)) {
       context.subscriptions.push(createLazyTree(id, async (view) => (await feature()).views[id]!(view)));
     }
+    for (const scheme of Object.keys(entry.manifest.fileSystems ?? {})) {
+      context.subscriptions.push(registerLazyFileSystem(scheme, async () => fileSystemOf(await feature(), scheme)));
+    }
+    for (const id of Object.keys(entry.manifest.terminalProfiles ?? {})) {
+      const provideTerminalProfile = async (): Promise<vscode.TerminalProfile | undefined> =>
+        profileOf(await feature(), id);
+      context.subscriptions.push(vscode.window.registerTerminalProfileProvider(id, { provideTerminalProfile }));
+    }
     for (const setting of entry.manifest.backgroundSettings ?? []) {
       context.subscriptions.push(whileSetting(setting, async () => backgroundOf(await feature(), setting)));
     }
@@ -57,6 +66,21 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state) => (await workbench()).restore(panel, state),
     }),
   );
+}
+
+async function profileOf(feature: Feature<FeatureManifest>, id: string): Promise<vscode.TerminalProfile | undefined> {
+  const profiles: Readonly<
+    Record<string, () => Promise<vscode.TerminalOptions | vscode.ExtensionTerminalOptions | undefined>>
+  > = feature.terminalProfiles;
+  const options = await profiles[id]?.();
+  return options === undefined ? undefined : new vscode.TerminalProfile(options);
+}
+
+function fileSystemOf(feature: Feature<FeatureManifest>, scheme: string): vscode.FileSystemProvider {
+  const systems: Readonly<Record<string, () => vscode.FileSystemProvider>> = feature.fileSystems;
+  const make = systems[scheme];
+  if (make === undefined) throw new Error(`The feature has no file system ${scheme}.`);
+  return make();
 }
 
 function backgroundOf(feature: Feature<FeatureManifest>, setting: string): vscode.Disposable | undefined {

@@ -9,8 +9,10 @@ interface Layer {
 }
 
 const lib = '^src/lib/';
-/** The interface; local.ts and ssh.ts are for whoever composes. */
-const machine = '^src/machine/machine\\.ts$';
+/** The interfaces; local.ts, ssh.ts and directory.ts are for whoever composes. */
+const machine = '^src/machine/(machine|machines|hostSettings|connectionCheck|tunnel|person)\\.ts$';
+/** What SSH's own files and keys mean: text and bytes → data. */
+const sshFormats = '^src/machine/ssh/(keys|knownHosts)/|^src/machine/ssh/tunnels/spec\\.ts$';
 const report = '^src/report/';
 const tool = '^src/tool/';
 const anyCore = '^src/features/[^/]+/core/';
@@ -24,19 +26,24 @@ export const layers: readonly Layer[] = [
   { name: 'tool', path: tool, sees: [lib, machine, report] },
   { name: 'runtime', path: '^src/runtime/', sees: [lib, machine, report, tool] },
   // Recordings are, like the machine, an interface that somebody else gives.
-  { name: 'core', path: anyCore, sees: [lib, machine, '^src/tool/recordings\\.ts$'] },
+  { name: 'core', path: anyCore, sees: [lib, machine, sshFormats, '^src/tool/recordings\\.ts$'] },
   { name: 'feature-manifest', path: '^src/features/[^/]+/manifest(\\.ts$|/)', sees: ['^src/tool/manifest\\.ts$'] },
-  { name: 'feature-report', path: '^src/features/([^/]+)/report(\\.ts$|/)', sees: [lib, report, anyCore] },
+  {
+    name: 'feature-report',
+    path: '^src/features/([^/]+)/report(\\.ts$|/)',
+    sees: [lib, machine, sshFormats, report, anyCore],
+  },
   {
     name: 'feature-tools',
-    path: '^src/features/([^/]+)/([a-z]+T|t)ools\\.ts$',
+    path: '^src/features/([^/]+)/([a-zA-Z]+T|t)ools\\.ts$',
     sees: [
       lib,
       machine,
+      sshFormats,
       report,
       tool,
       anyCore,
-      `${sameFeature}(manifest|[a-z]+Tools)\\.ts$`,
+      `${sameFeature}(manifest|[a-zA-Z]+Tools)\\.ts$`,
       `${sameFeature}report(\\.ts$|/)`,
     ],
   },
@@ -50,8 +57,8 @@ export const layers: readonly Layer[] = [
     path: '^src/features/index\\.ts$',
     sees: ['^src/features/[^/]+/(manifest|tools|feature)\\.ts$', tool, '^src/editor/feature\\.ts$'],
   },
-  { name: 'editor', path: '^src/editor/', sees: [lib, report, tool, '^src/runtime/'] },
-  { name: 'surfaces', path: '^src/surfaces/', sees: [lib, report, tool, '^src/(editor|runtime)/'] },
+  { name: 'editor', path: '^src/editor/', sees: [lib, machine, report, tool, '^src/runtime/'] },
+  { name: 'surfaces', path: '^src/surfaces/', sees: [lib, machine, report, tool, '^src/(editor|runtime)/'] },
   { name: 'cli', path: '^src/cli/', sees: [lib, '^src/machine/', report, tool, '^src/runtime/recordings\\.ts$'] },
   { name: 'cli-entry', path: '^src/cli\\.ts$', sees: ['^src/cli/', '^src/features/index\\.ts$', lib] },
   {
@@ -97,7 +104,7 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     name: 'through-the-machine',
     comment: 'A tool asks the machine it was given, so that it works on every machine.',
     severity: 'error',
-    from: { path: '^src/features/[^/]+/(core/|([a-z]+T|t)ools\\.ts$|report\\.ts$|report/)' },
+    from: { path: '^src/features/[^/]+/(core/|([a-zA-Z]+T|t)ools\\.ts$|report\\.ts$|report/)' },
     to: { path: doors, dependencyTypes: ['core'] },
   },
   {

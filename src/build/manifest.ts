@@ -53,15 +53,46 @@ export function generate(): Generated {
       ],
       menus: menusOf(manifests),
       configuration: manifests.filter(hasSettings).map((manifest, order) => configurationOf(manifest, order, texts)),
+      ...terminalOf(manifests, texts),
+      ...labelsOf(manifests, texts),
       walkthroughs: [walkthroughOf(texts)],
     },
     activationEvents: [
       // An item of the status bar that the user turned on must come back with the window.
       ...(manifests.some((manifest) => (manifest.backgroundSettings ?? []).length > 0) ? ['onStartupFinished'] : []),
       `onWebviewPanel:${panelType}`,
+      ...manifests.flatMap(({ fileSystems = {} }: FeatureManifest) =>
+        Object.keys(fileSystems).map((name) => `onFileSystem:${name}`),
+      ),
     ],
     english: texts.english,
     chinese: texts.chinese,
+  };
+}
+
+function terminalOf(manifests: readonly FeatureManifest[], texts: Texts): object {
+  const profiles = manifests.flatMap((manifest) => Object.entries(manifest.terminalProfiles ?? {}));
+  if (profiles.length === 0) return {};
+  return {
+    terminal: {
+      profiles: profiles.map(([id, { title, icon }]) => ({
+        id,
+        title: texts.add(`${id}.profile`, title),
+        icon: `$(${icon})`,
+      })),
+    },
+  };
+}
+
+function labelsOf(manifests: readonly FeatureManifest[], texts: Texts): object {
+  const systems = manifests.flatMap(({ fileSystems = {} }) => Object.entries(fileSystems));
+  if (systems.length === 0) return {};
+  return {
+    resourceLabelFormatters: systems.map(([scheme, { label }]) => ({
+      scheme,
+      authority: '*',
+      formatting: { label: '${path}', separator: '/', workspaceSuffix: texts.add(`${scheme}.label`, label) },
+    })),
   };
 }
 
@@ -107,6 +138,7 @@ function menusOf(manifests: readonly FeatureManifest[]): Readonly<Record<string,
     'view/item/context': [],
     'editor/context': [],
     'editor/title': [],
+    'explorer/context': [],
   };
   for (const commands of [...manifests.map((manifest) => manifest.commands), houseCommands]) {
     for (const [id, command] of Object.entries(commands)) {
@@ -150,13 +182,16 @@ function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown 
     // Never from a workspace: what an operator sees and how often is the operator's own choice.
     scope: 'application',
     order: setting.order,
-    type: setting.type,
+    type: jsonTypeOf(setting.type),
     default: setting.default,
     markdownDescription: texts.add(`${id}.description`, setting.description),
   };
   switch (setting.type) {
     case 'boolean':
+    case 'text':
       return common;
+    case 'list':
+      return { ...common, items: { type: 'string' } };
     case 'number':
       return { ...common, minimum: setting.minimum, maximum: setting.maximum };
     case 'string':
@@ -168,6 +203,10 @@ function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown 
         ),
       };
   }
+}
+
+function jsonTypeOf(type: SettingManifest['type']): string {
+  return type === 'text' ? 'string' : type === 'list' ? 'array' : type;
 }
 
 function walkthroughOf(texts: Texts): unknown {

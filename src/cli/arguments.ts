@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
+import { localName } from '../machine/machines';
 import { valueOf, type Field } from '../tool/values';
 
 export type Format = 'md' | 'json' | 'csv' | 'html';
 const formats: readonly string[] = ['md', 'json', 'csv', 'html'];
+/** Flags with a value that every tool has. */
+const options: readonly string[] = ['format', 'interval', 'on'];
 const switches: readonly string[] = ['watch', 'yes', 'dry-run'];
 
 /** What was asked of a tool on the command line. */
@@ -15,6 +18,8 @@ export interface Asked {
   readonly yes: boolean;
   /** A change is only described. */
   readonly dryRun: boolean;
+  /** The machine to run on: 'local', an alias or a name that SSH reaches. */
+  readonly machine: string;
   /** Seconds between two results of --watch. */
   readonly intervalSeconds: number;
 }
@@ -53,6 +58,7 @@ export function readArguments(words: readonly string[], fields: readonly Field[]
     watch: reading.options.has('watch'),
     yes: reading.options.has('yes'),
     dryRun: reading.options.has('dry-run'),
+    machine: reading.options.get('on') ?? localName,
     intervalSeconds: intervalOf(reading.options.get('interval') ?? '2'),
   };
 }
@@ -62,7 +68,7 @@ function readFlag(word: string, rest: string[], fields: readonly Field[], readin
   const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
   const field = fields.find((candidate) => candidate.name === name || flagOf(candidate.name) === name);
   const isSwitch = field === undefined ? switches.includes(name) : field.kind === 'boolean';
-  if (field === undefined && !switches.includes(name) && !['format', 'interval'].includes(name)) {
+  if (field === undefined && !switches.includes(name) && !options.includes(name)) {
     throw new ExpectedError('usage', l10n.t('There is no flag --{0}.', name));
   }
   const value = equals >= 0 ? word.slice(equals + 1) : isSwitch ? 'true' : rest.shift();

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
+import { localName } from '../machine/machines';
 import { checkInput } from '../tool/fields';
+import { refuseReadOnly } from '../tool/policy';
 import { runTool } from '../tool/run';
 import type { AnyChangeTool, Change, Plan, RunContext } from '../tool/tool';
 import { flagOf, type Asked } from './arguments';
@@ -11,6 +13,7 @@ import type { ExitCode, Shell } from './shell';
 export async function change(tool: AnyChangeTool, asked: Asked, context: RunContext, shell: Shell): Promise<ExitCode> {
   const checked = checkInput(tool, asked.input);
   if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
+  await refuseReadOnly(context.machines, context.machine.name, context.signal);
   const plan: Plan<unknown> = await tool.plan(checked.input, context);
   shell.err(`${[plan.question, ...plan.details.map((line) => `  ${line}`)].join('\n')}\n`);
   if (asked.dryRun) return 0;
@@ -19,7 +22,8 @@ export async function change(tool: AnyChangeTool, asked: Asked, context: RunCont
   for await (const result of runTool(tool, plan.input, context)) last = result;
   const report = tool.report(last);
   shell.out(await printed(last, report, asked.format));
-  for (const line of tool.changes(last).map(undoLine)) if (line !== undefined) shell.err(`${line}\n`);
+  const undoLines = tool.changes(last).map((one) => undoLine(one, context.machine.name));
+  for (const line of undoLines) if (line !== undefined) shell.err(`${line}\n`);
   return report.status === 'error' ? 1 : 0;
 }
 
@@ -30,12 +34,13 @@ async function confirmed(shell: Shell): Promise<boolean> {
   return shell.confirm(l10n.t('Go on? [y/N] '));
 }
 
-function undoLine({ what, undo }: Change): string | undefined {
+function undoLine({ what, undo }: Change, machine: string): string | undefined {
   if (undo === null) return undefined;
+  const on = machine === localName ? [] : ['--on', quoted(machine)];
   const flags = Object.entries(undo.input as object).map(
     ([name, value]) => `--${flagOf(name)} ${quoted(String(value))}`,
   );
-  return l10n.t('{0}; taken back with: opsdeck {1}', what, [undo.tool, ...flags].join(' '));
+  return l10n.t('{0}; taken back with: opsdeck {1}', what, [undo.tool, ...on, ...flags].join(' '));
 }
 
 /** Only to be read and copied: nothing is run through a shell here. */

@@ -1,7 +1,10 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
+import { createMachines } from '../machine/directory';
+import { DEFAULT_HOST_SETTINGS } from '../machine/hostSettings';
 import { createLocalMachine } from '../machine/local';
+import type { OwnedMachines } from '../machine/machines';
 import type { Report } from '../report/model';
 import { createRecordings } from '../runtime/recordings';
 import { fieldsOf } from '../tool/fields';
@@ -23,10 +26,12 @@ export async function runOnce(
   const tool = await entry.load();
   const asked = readArguments(words, fieldsOf(tool));
   refuseWatch(entry, asked);
-  const machine = createLocalMachine();
+  const machines = machinesOf(shell);
   try {
     const context: RunContext = {
-      machine,
+      machine: await machines.open(asked.machine, shell.signal),
+      machines,
+      person: shell.person ?? null,
       signal: shell.signal,
       live: asked.watch,
       progress: (message) => (shell.terminal ? shell.err(`${title}: ${message}\n`) : undefined),
@@ -37,8 +42,19 @@ export async function runOnce(
     if (isChangeTool(tool)) return await change(tool, asked, context, shell);
     return asked.watch ? await watch(tool, asked, context, shell) : await printLast(tool, asked, context, shell);
   } finally {
-    await machine.dispose();
+    await machines.close();
   }
+}
+
+function machinesOf(shell: Shell): OwnedMachines {
+  return createMachines({
+    local: createLocalMachine(),
+    settings: { ...DEFAULT_HOST_SETTINGS, inventoryFiles: shell.inventoryFiles },
+    person: shell.person ?? null,
+    secrets: noSecrets,
+    log: errorLog(shell),
+    onConnected: () => undefined,
+  });
 }
 
 function refuseWatch(entry: ToolEntry, asked: Asked): void {

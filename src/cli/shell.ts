@@ -1,3 +1,4 @@
+import type { Person } from '../machine/person';
 import type { ToolSource } from '../tool/registry';
 
 /** The world as the command line sees it; a test gives its own. */
@@ -11,6 +12,10 @@ export interface Shell {
   readonly terminal: boolean;
   /** Puts a question to the person at the terminal; undefined where there is none. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** Who can be asked for passwords and about keys of hosts; undefined where nobody is. */
+  readonly person?: Person;
+  /** Files that name hosts, beside the SSH configuration. */
+  readonly inventoryFiles: readonly string[];
   /** Where recordings are kept. */
   readonly stateFolder: string;
 }

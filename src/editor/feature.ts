@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import type { Inventory } from '../machine/machines';
+import type { RunRequest } from '../report/protocol';
+import type { FileCalls, FileVerb } from '../runtime/files/calls';
 import type { FeatureManifest } from '../tool/manifest';
 import type { ToolSource } from '../tool/registry';
 import type { AnyChangeTool, AnyTool, Log } from '../tool/tool';
@@ -13,10 +16,26 @@ export interface EditorHost {
    * Shares the one run of a live tool with whoever else shows it (panel, tree, status bar). The tool is sampled only
    * while a holder is visible, and ends with the last holder.
    */
-  holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Holder;
+  holdLive(request: RunRequest, onChange: (shown: Shown) => void, visible: boolean): Holder;
+  /** A run of a tool that changes something, which the user has just asked for and confirmed; it ends with its holder. */
+  holdChange(request: RunRequest, onChange: (shown: Shown) => void): Holder;
   /** Runs a tool once, for its result. Throws what it throws. */
-  resultOf(toolId: string, input: unknown, signal: AbortSignal): Promise<unknown>;
+  resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown>;
   readonly texts: ReportTexts;
+  /** The hosts that files name. */
+  inventory(signal: AbortSignal): Promise<Inventory>;
+  /** Asks for a machine by name; undefined when the user leaves. */
+  pickMachine(title: string, except?: string): Promise<string | undefined>;
+  /** Asks about files of a machine. Throws ExpectedError. */
+  files<Verb extends FileVerb>(
+    machine: string,
+    verb: Verb,
+    args: FileCalls[Verb]['args'],
+    signal?: AbortSignal,
+  ): Promise<FileCalls[Verb]['answer']>;
+  /** Hosts to which there is a connection. */
+  connected(): readonly string[];
+  readonly onDidChangeConnected: vscode.Event<void>;
   /** Runs an action of the user and shows its failure in the one way that failures are shown. */
   attempt(what: string, action: () => Promise<void>): Promise<void>;
 }
@@ -27,12 +46,25 @@ export interface Feature<M extends FeatureManifest> {
   readonly views: {
     readonly [Id in keyof M['views']]: (view: vscode.TreeView<unknown>) => vscode.TreeDataProvider<unknown>;
   };
+  /** What a new terminal of the profile runs; undefined when the user leaves. */
+  readonly terminalProfiles: {
+    readonly [Id in ProfileOf<M>]: () => Promise<vscode.TerminalOptions | vscode.ExtensionTerminalOptions | undefined>;
+  };
+  readonly fileSystems: { readonly [Scheme in SchemeOf<M>]: () => vscode.FileSystemProvider };
   /** Each runs while the setting of its name is on. */
   readonly backgrounds: { readonly [Id in BackgroundOf<M>]: () => vscode.Disposable };
 }
 
 type BackgroundOf<M extends FeatureManifest> = M extends { readonly backgroundSettings: readonly (infer Id)[] }
   ? Extract<Id, string>
+  : never;
+
+type SchemeOf<M extends FeatureManifest> = M extends { readonly fileSystems: infer Systems }
+  ? Extract<keyof Systems, string>
+  : never;
+
+type ProfileOf<M extends FeatureManifest> = M extends { readonly terminalProfiles: infer Profiles }
+  ? Extract<keyof Profiles, string>
   : never;
 
 export type FeatureFactory<M extends FeatureManifest> = (host: EditorHost) => Feature<M>;

@@ -8,6 +8,11 @@ export const showLogCommand = 'opsdeck.showLog';
 
 export const houseCommands: Readonly<Record<string, CommandManifest>> = {
   [showLogCommand]: { title: { en: 'Show Log', 'zh-cn': '显示日志' }, icon: 'output' },
+  'opsdeck.runOn': {
+    title: { en: 'Run on Another Machine…', 'zh-cn': '在其他机器上运行…' },
+    icon: 'remote',
+    menus: [{ menu: 'editor/title', when: `activeWebviewPanelId == ${panelType}`, group: 'navigation' }],
+  },
   'opsdeck.undo': {
     title: { en: 'Undo a Change…', 'zh-cn': '撤销一项更改…' },
     icon: 'discard',

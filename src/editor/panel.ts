@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../lib/errors';
+import { localName } from '../machine/machines';
 import type { Action, Report } from '../report/model';
 import type {
   ExportFormat,
@@ -27,7 +28,7 @@ export interface PanelHost extends EditorHost {
   /** Whether a tool changes something: it is never run anew without being confirmed anew. */
   changes(toolId: string): boolean;
   /** The tool's own command: asks for what the input lacks, has a change confirmed, and shows the outcome. */
-  callTool(toolId: string, input: unknown): Promise<void>;
+  callTool(request: RunRequest): Promise<void>;
   titleOf(toolId: string): string;
   preferencesOf(toolId: string): TablePreferences;
   prefer(toolId: string, table: string, preference: TablePreference): Promise<void>;
@@ -120,8 +121,15 @@ export class ReportPanel {
     const message = this.message();
     if (this.disposed || message === undefined) return;
     const title = this.holder?.session.shown.head?.title ?? this.snapshot?.report?.title;
-    if (title !== undefined && this.panel.title !== title) this.panel.title = title;
+    if (title !== undefined) this.name(title);
     if (this.pageReady && this.panel.visible) void this.panel.webview.postMessage(message);
+  }
+
+  /** Whose figures these are must be seen in the tab already. */
+  private name(title: string): void {
+    const { machine } = this.current;
+    const full = machine === localName ? title : `${machine}: ${title}`;
+    if (this.panel.title !== full) this.panel.title = full;
   }
 
   private message(): HostMessage | undefined {
@@ -182,7 +190,7 @@ export class ReportPanel {
   }
 
   private async runAgain(): Promise<void> {
-    if (this.host.changes(this.current.tool)) return this.host.callTool(this.current.tool, this.current.input);
+    if (this.host.changes(this.current.tool)) return this.host.callTool(this.current);
     this.held = undefined;
     if (this.holder === undefined) return this.look(this.host.sessionOf(this.current));
     this.holder.session.restart();
@@ -224,7 +232,7 @@ export class ReportPanel {
     if (action === null) throw new ExpectedError('gone', l10n.t('The report has no such action any more.'));
     switch (action.kind) {
       case 'tool':
-        return this.host.callTool(action.tool, action.input);
+        return this.host.callTool({ tool: action.tool, input: action.input, machine: this.current.machine });
       case 'copy':
         return vscode.env.clipboard.writeText(action.text);
       case 'open':
@@ -241,7 +249,7 @@ export class ReportPanel {
     }
     const call = await this.host.client.call('rowAction', { run: this.runId(), table, row, action });
     if (call === null) throw new ExpectedError('gone', l10n.t('This row is not there any more.'));
-    await this.host.callTool(call.tool, call.input);
+    await this.host.callTool({ machine: this.current.machine, ...call });
   }
 
   private async showMoment(index: number): Promise<void> {

@@ -1,8 +1,12 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { messageOf } from '../lib/errors';
+import type { HostSettings } from '../machine/hostSettings';
+import type { Inventory } from '../machine/machines';
 import type { RunRequest, ShowMessage, TablePreference, TablePreferences } from '../report/protocol';
 import type { Wants } from '../runtime/protocol';
+import type { FileCalls, FileVerb } from '../runtime/files/calls';
 import { ToolClient } from '../runtime/toolClient';
 import { startToolThread } from '../runtime/toolThread';
 import { inLanguage, type FeatureManifest } from '../tool/manifest';
@@ -12,12 +16,13 @@ import { ReportTexts } from './deliver';
 import { Failures, logOf } from './failures';
 import type { EditorHost, Feature, FeatureEntry } from './feature';
 import { panelType } from './house';
+import { readHostSettings, watchHostSettings } from './hostSettings';
 import { Journal } from './journal';
+import { createPerson } from './person';
+import { pickMachine } from './pickMachine';
 import { ReportPanel, type PanelHost, type PanelStart } from './panel';
 import { SavedRuns } from './savedRuns';
 import { Session, type Holder, type Shown } from './session';
-
-const localName = 'local';
 
 /** How much slower a live tool is sampled while the window is not focused. */
 const unfocusedFactor = 5;
@@ -32,6 +37,8 @@ export class Workbench implements PanelHost, EditorHost {
   readonly saved: SavedRuns;
   /** Fires when the journal or what is saved has changed. */
   readonly onDidRemember: vscode.Event<void>;
+  private readonly connectedChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeConnected = this.connectedChanged.event;
   private readonly failures: Failures;
   private readonly sessions = new Map<string, Session>();
   private readonly panels = new Set<ReportPanel>();
@@ -47,7 +54,7 @@ export class Workbench implements PanelHost, EditorHost {
     this.log = logOf(channel);
     this.failures = new Failures(channel);
     this.tools = toolsOf(features);
-    this.client = clientOf(context, this.log);
+    this.client = this.createClient();
     const remembered = new vscode.EventEmitter<void>();
     this.onDidRemember = remembered.event;
     this.journal = new Journal(context.globalState, () => remembered.fire());
@@ -68,8 +75,7 @@ export class Workbench implements PanelHost, EditorHost {
   }
 
   /** Opens the report of a tool with a whole input, or the panel that already shows it live. */
-  async openTool(toolId: string, input: unknown): Promise<void> {
-    const request: RunRequest = { tool: toolId, input, machine: localName };
+  async openTool(request: RunRequest): Promise<void> {
     const open = [...this.panels].find((panel) => panel.shows(request));
     if (open !== undefined) return open.showAgain();
     this.openPanel(request, { kind: 'run' });
@@ -92,18 +98,20 @@ export class Workbench implements PanelHost, EditorHost {
     this.adopt(panel, shown.request, { kind: 'snapshot', shown });
   }
 
-  async callTool(toolId: string, input: unknown): Promise<void> {
-    await vscode.commands.executeCommand(`opsdeck.${toolId}`, input);
+  async callTool({ tool, input, machine }: RunRequest): Promise<void> {
+    await vscode.commands.executeCommand(`opsdeck.${tool}`, { input, machine });
   }
 
-  holdLive(toolId: string, input: unknown, onChange: (shown: Shown) => void, visible: boolean): Holder {
-    const session = this.sessionOf({ tool: toolId, input, machine: localName });
-    return session.hold(onChange, { visible, wants: { report: false, result: true } });
+  holdLive(request: RunRequest, onChange: (shown: Shown) => void, visible: boolean): Holder {
+    return this.sessionOf(request).hold(onChange, { visible, wants: { report: false, result: true } });
   }
 
-  async resultOf(toolId: string, input: unknown, signal: AbortSignal): Promise<unknown> {
-    const session = this.freshSession({ tool: toolId, input, machine: localName }, false);
-    return untilDone(session, signal);
+  holdChange(request: RunRequest, onChange: (shown: Shown) => void): Holder {
+    return this.freshSession(request, true).hold(onChange, { visible: true, wants: { report: false, result: true } });
+  }
+
+  async resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown> {
+    return untilDone(this.freshSession(request, false), signal);
   }
 
   sessionOf(request: RunRequest): Session {
@@ -156,6 +164,52 @@ export class Workbench implements PanelHost, EditorHost {
     return [...this.panels].find((panel) => panel.panel.active)?.request;
   }
 
+  private createClient(): ToolClient {
+    const { context, log } = this;
+    const file = path.join(__dirname, 'toolWorker.js');
+    const recordingsFolder = path.join(context.globalStorageUri.fsPath, 'recordings');
+    let settings: HostSettings | null = null;
+    const client = new ToolClient({
+      connect: (events) => startToolThread(file, { texts: vscode.l10n.bundle, recordingsFolder, settings }, events),
+      log,
+      person: createPerson(),
+      onConnected: () => this.connectedChanged.fire(),
+      secrets: {
+        get: async (key) => context.secrets.get(key),
+        store: async (key, value) => context.secrets.store(key, value),
+        delete: async (key) => context.secrets.delete(key),
+      },
+    });
+    const configure = (next: HostSettings): void => client.configure((settings = next));
+    void readHostSettings().then(configure);
+    context.subscriptions.push(watchHostSettings(configure));
+    return client;
+  }
+
+  inventory(signal: AbortSignal): Promise<Inventory> {
+    return this.client.call('inventory', {}, signal);
+  }
+
+  async files<Verb extends FileVerb>(
+    machine: string,
+    verb: Verb,
+    args: FileCalls[Verb]['args'],
+    signal?: AbortSignal,
+  ): Promise<FileCalls[Verb]['answer']> {
+    return (await this.client.call('files', { machine, verb, args }, signal)) as FileCalls[Verb]['answer'];
+  }
+
+  connected(): readonly string[] {
+    return this.client.connected;
+  }
+
+  pickMachine(title: string, except?: string): Promise<string | undefined> {
+    const onProblem = (error: unknown): void => this.log.warn(`The hosts could not be listed: ${messageOf(error)}`);
+    const { globalState: memory } = this.context;
+    const host = { memory, inventory: (signal: AbortSignal) => this.inventory(signal), onProblem };
+    return pickMachine(host, title, except);
+  }
+
   private openPanel(request: RunRequest, start: PanelStart): void {
     const panel = vscode.window.createWebviewPanel(panelType, this.titleOf(request.tool), vscode.ViewColumn.Active, {
       enableFindWidget: true,
@@ -168,20 +222,6 @@ export class Workbench implements PanelHost, EditorHost {
     this.panels.add(report);
     report.begin(start);
   }
-}
-
-function clientOf(context: vscode.ExtensionContext, log: Log): ToolClient {
-  const file = path.join(__dirname, 'toolWorker.js');
-  const recordingsFolder = path.join(context.globalStorageUri.fsPath, 'recordings');
-  return new ToolClient({
-    connect: (events) => startToolThread(file, { texts: vscode.l10n.bundle, recordingsFolder }, events),
-    log,
-    secrets: {
-      get: async (key) => context.secrets.get(key),
-      store: async (key, value) => context.secrets.store(key, value),
-      delete: async (key) => context.secrets.delete(key),
-    },
-  });
 }
 
 function preferenceKey(toolId: string): string {

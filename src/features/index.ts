@@ -1,5 +1,6 @@
 import { featureEntry, type FeatureEntry } from '../editor/feature';
 import { manifest as ip } from './ip/manifest';
+import { manifest as ssh } from './ssh/manifest';
 import { manifest as system } from './system/manifest';
 
 /** Every feature, one line each; nothing of it but its manifest is loaded before its first use. */
@@ -8,6 +9,11 @@ export const features: readonly FeatureEntry[] = [
     system,
     async () => (await import('./system/tools')).tools,
     async () => (await import('./system/feature')).createFeature,
+  ),
+  featureEntry(
+    ssh,
+    async () => (await import('./ssh/tools')).tools,
+    async () => (await import('./ssh/feature')).createFeature,
   ),
   featureEntry(
     ip,

@@ -40,6 +40,13 @@ const textBlock = z.strictObject({
   status: optionalStatus,
 });
 
+const terminalBlock = z.strictObject({
+  kind: z.literal('terminal'),
+  title: optionalLabel,
+  text,
+  empty: optionalLabel,
+});
+
 const timelineBlock = z.strictObject({
   kind: z.literal('timeline'),
   title: optionalLabel,
@@ -111,6 +118,7 @@ const anyBlock = z.discriminatedUnion('kind', [
   factsBlock,
   tableBlock,
   textBlock,
+  terminalBlock,
   timelineBlock,
   seriesBlock,
   graphBlock,

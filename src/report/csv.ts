@@ -55,6 +55,7 @@ function printBlock(block: Block, path: readonly string[], collator: Intl.Collat
     case 'section':
       return block.blocks.flatMap((inner) => printBlock(inner, titles, collator));
     case 'text':
+    case 'terminal':
       return [];
   }
 }

@@ -4,6 +4,7 @@ import { drawGraph, drawMap, drawSeries, drawTimeline } from './htmlDrawings';
 import { badge, cellContent, iconShapes } from './htmlParts';
 import { styleSheet } from './htmlStyle';
 import { printTable } from './htmlTable';
+import { printTerminal } from './htmlTerminal';
 import { markup, type Html } from './htmlText';
 import { openLinks } from './links';
 import type { Block, Fact, FactsBlock, Report, SectionBlock, SeriesBlock, TableBlock, TextBlock } from './model';
@@ -82,6 +83,8 @@ function printBody(block: Exclude<Block, SectionBlock>, context: Context): Html 
       return printTable(block, title, formatter, context.collator);
     case 'text':
       return markup`${title}${printText(block)}`;
+    case 'terminal':
+      return markup`${title}${printTerminal(block)}`;
     case 'timeline':
       return drawn(title, block.phases.length > 0 && drawTimeline(block, options), [timelineTable(block)], context);
     case 'series':

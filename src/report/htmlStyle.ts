@@ -1,3 +1,4 @@
+import { terminalStyle } from './htmlTerminal';
 import { markup, type Html } from './htmlText';
 
 /**
@@ -6,7 +7,7 @@ import { markup, type Html } from './htmlText';
  */
 export function styleSheet(): Html {
   return markup`<style>
-${colours()}${page()}${blocks()}${tables()}${drawings()}${media()}</style>`;
+${colours()}${page()}${blocks()}${tables()}${terminalStyle()}${drawings()}${media()}</style>`;
 }
 
 function colours(): Html {

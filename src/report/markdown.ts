@@ -3,9 +3,10 @@ import { createFormatter, NOTHING, statusSymbol, statusWord, type Formatter, typ
 import { openLinks } from './links';
 import { codeBlock, codeSpan, inlineText, lineText, link, paragraphs, pipeTable } from './markdownText';
 import type { Block, Cell, Fact, FactsBlock, GraphBlock, GraphEdge, GraphNode, Report, Status } from './model';
-import type { Phase, SectionBlock, TableBlock, TextBlock, TimelineBlock } from './model';
+import type { Phase, SectionBlock, TableBlock, TerminalBlock, TextBlock, TimelineBlock } from './model';
 import { printedTable } from './printedTable';
 import { createCollator } from './rows';
+import { withoutStyles } from './terminalSpans';
 import { labelsOf, placeLinesTable, placesTable, seriesPoints, seriesSummary, timelineTable } from './twins';
 
 /** So many points of a chart are told in text. */
@@ -55,6 +56,8 @@ function printBody(block: Exclude<Block, SectionBlock>, context: Context): reado
       return [printTable(block, context)];
     case 'text':
       return [printText(block)];
+    case 'terminal':
+      return [printTerminal(block)];
     case 'timeline':
       return [printTimeline(block, context)];
     case 'series':
@@ -129,6 +132,11 @@ function printText(block: TextBlock): string {
   if (block.style === 'code') return [marked(block.status, ''), codeBlock(block.text)].filter(Boolean).join('\n\n');
   const text = marked(block.status, paragraphs(block.text));
   return block.style === 'note' ? text.replace(/^/gm, '> ').replace(/ +$/gm, '') : text;
+}
+
+/** Without colours, which Markdown has not. */
+function printTerminal({ text, empty }: TerminalBlock): string {
+  return text === '' ? `_${inlineText(empty ?? l10n.t('Nothing was written.'))}_` : codeBlock(withoutStyles(text));
 }
 
 function printTimeline(block: TimelineBlock, context: Context): string {

@@ -25,7 +25,15 @@ export interface Moments {
 export type Status = 'ok' | 'info' | 'warning' | 'error' | 'unknown';
 
 export type Block =
-  FactsBlock | TableBlock | TextBlock | TimelineBlock | SeriesBlock | GraphBlock | MapBlock | SectionBlock;
+  | FactsBlock
+  | TableBlock
+  | TextBlock
+  | TerminalBlock
+  | TimelineBlock
+  | SeriesBlock
+  | GraphBlock
+  | MapBlock
+  | SectionBlock;
 
 /** What a number means; `report/format.ts` turns value and unit into text. */
 export type Unit =
@@ -102,6 +110,8 @@ export interface RowMenu {
   readonly actions: readonly RowAction[];
   /** One a row: the part of the input that tells the row; null where the row has no menu. */
   readonly inputs: readonly (Readonly<Record<string, unknown>> | null)[];
+  /** One a row, where the rows are machines: the actions take place there. Else on the machine of the report. */
+  readonly machines?: readonly string[];
 }
 
 export interface RowAction {
@@ -132,6 +142,20 @@ export interface TextBlock {
   /** 'code' keeps white space and is fixed-pitch. */
   readonly style: 'prose' | 'code' | 'note';
   readonly status?: Status;
+}
+
+/** What a program wrote, in its colours. While it grows, a reader who is at its end stays there. */
+export interface TerminalBlock {
+  readonly kind: 'terminal';
+  /** Also tells the block from another one of the report. */
+  readonly title?: string;
+  /**
+   * Made by `terminalText` or `TerminalScreen`: the only control characters in it are \n, tab and those of SGR
+   * sequences (`ESC [ … m`), and every line begins without a style.
+   */
+  readonly text: string;
+  /** Shown instead of no output. */
+  readonly empty?: string;
 }
 
 /** Phases one after another or overlapping, such as those of an HTTP request. */

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { Block, Report, TableBlock, TextBlock } from './model';
+import type { Block, Report, TableBlock, TerminalBlock, TextBlock, RowMenu } from './model';
 import { createCollator, initialOrder } from './rows';
 import { NO_ROW } from './tree';
 
 /** A panel's state is written at every change, so it is kept small. */
 export const SNAPSHOT_ROWS = 5000;
+/** Of what a program wrote, the last so many are kept. */
+export const SNAPSHOT_CHARACTERS = 65_536;
 
-/** The report with every table cut to SNAPSHOT_ROWS rows, and a note below each that was. */
+/** The report with every table cut to SNAPSHOT_ROWS rows and long output to its end, and a note below each that was. */
 export function snapshotOf(report: Report): Report {
   return { ...report, blocks: cutBlocks(report.blocks) };
 }
@@ -14,6 +16,7 @@ export function snapshotOf(report: Report): Report {
 function cutBlocks(blocks: readonly Block[]): readonly Block[] {
   return blocks.flatMap((block): readonly Block[] => {
     if (block.kind === 'section') return [{ ...block, blocks: cutBlocks(block.blocks) }];
+    if (block.kind === 'terminal' && block.text.length > SNAPSHOT_CHARACTERS) return cutTerminal(block);
     if (block.kind !== 'table' || block.rows.length <= SNAPSHOT_ROWS) return [block];
     return [cutTable(block), noteOn(block)];
   });
@@ -28,9 +31,16 @@ function cutTable(block: TableBlock): TableBlock {
     rows: Array.from(kept, (index) => block.rows[index] ?? []),
     ...(rowKeys === undefined ? {} : { rowKeys: Array.from(kept, (index) => rowKeys[index] ?? String(index)) }),
     ...(parents === undefined ? {} : { parents: cutParents(parents, kept) }),
-    ...(menu === undefined
-      ? {}
-      : { menu: { ...menu, inputs: Array.from(kept, (index) => menu.inputs[index] ?? null) } }),
+    ...(menu === undefined ? {} : { menu: menuOf(menu, kept) }),
+  };
+}
+
+function menuOf(menu: RowMenu, kept: Uint32Array): RowMenu {
+  const { actions, inputs, machines } = menu;
+  return {
+    actions,
+    inputs: Array.from(kept, (index) => inputs[index] ?? null),
+    ...(machines === undefined ? {} : { machines: Array.from(kept, (index) => machines[index] ?? '') }),
   };
 }
 
@@ -43,4 +53,15 @@ function cutParents(parents: readonly (number | null)[], kept: Uint32Array): rea
 function noteOn(block: TableBlock): TextBlock {
   const text = l10n.t('{0} of {1} rows were kept. Run again to see all.', SNAPSHOT_ROWS, block.rows.length);
   return { kind: 'text', style: 'note', status: 'info', text };
+}
+
+/** From the beginning of a line, where every style begins anew. */
+function cutTerminal(block: TerminalBlock): readonly Block[] {
+  const from = block.text.length - SNAPSHOT_CHARACTERS;
+  const text = block.text.slice(block.text.indexOf('\n', from - 1) + 1 || from);
+  const note = l10n.t('Only the end of the output was kept. Run again to see all.');
+  return [
+    { ...block, text },
+    { kind: 'text', style: 'note', status: 'info', text: note },
+  ];
 }

@@ -21,6 +21,7 @@ const rowAction = z.strictObject({
 const rowMenu = z.strictObject({
   actions: z.array(rowAction).max(MAX_ITEMS),
   inputs: z.array(input.nullable()).max(MAX_ROWS),
+  machines: z.array(z.string()).max(MAX_ROWS).exactOptional(),
 });
 
 /** What belongs to rows is there once for each, and no row is above itself. */

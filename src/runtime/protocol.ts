@@ -1,8 +1,12 @@
+import type { HostSettings } from '../machine/hostSettings';
+import type { HostPolicy, Inventory } from '../machine/machines';
+import type { Question } from '../machine/person';
 import type { Action, Report, Status } from '../report/model';
 import type { ExportFormat, PageMessage, PageState, RunRequest } from '../report/protocol';
 import type { CheckedInput } from '../tool/fields';
 import type { Change, Plan } from '../tool/tool';
 import type { Field } from '../tool/values';
+import type { FileVerb } from './files/calls';
 import type { WireError } from './wireError';
 
 /*
@@ -28,6 +32,15 @@ export interface Calls {
   };
   check: { readonly args: { readonly tool: string; readonly input: unknown }; readonly answer: CheckedInput };
   plan: { readonly args: { readonly request: RunRequest }; readonly answer: Plan<unknown> };
+  /** The hosts that files name. */
+  inventory: { readonly args: Readonly<Record<string, never>>; readonly answer: Inventory };
+  /** One request about files; `args` and the answer are those of FileCalls[verb]. */
+  files: {
+    readonly args: { readonly machine: string; readonly verb: FileVerb; readonly args: unknown };
+    readonly answer: unknown;
+  };
+  /** How the user wants that machine to be treated. */
+  policy: { readonly args: { readonly machine: string }; readonly answer: HostPolicy };
   changes: { readonly args: { readonly run: number }; readonly answer: readonly Change[] };
   print: {
     readonly args: { readonly run: number; readonly format: ExportFormat; readonly locale: string };
@@ -54,6 +67,8 @@ export interface Calls {
 export interface ToolCall {
   readonly tool: string;
   readonly input: unknown;
+  /** undefined: on the machine of the report. */
+  readonly machine?: string;
 }
 
 export type Judged<T> =
@@ -80,12 +95,20 @@ export type ToServer =
   | { readonly kind: 'cancel'; readonly run: number }
   /** Nobody looks at the run any more. */
   | { readonly kind: 'forget'; readonly run: number }
+  | { readonly kind: 'settings'; readonly settings: HostSettings }
   | {
-      readonly kind: 'secret';
+      readonly kind: 'reply';
       readonly id: number;
-      readonly value: string | undefined;
+      readonly value: unknown;
       readonly error: WireError | undefined;
     };
+
+/** What the thread of the tools wants of the editor's; each is answered by a reply. */
+export type ClientRequest =
+  | { readonly kind: 'getSecret' | 'deleteSecret'; readonly key: string }
+  | { readonly kind: 'storeSecret'; readonly key: string; readonly value: string }
+  /** Somebody has to answer; null when they leave. */
+  | { readonly kind: 'ask'; readonly question: Question };
 
 export interface Head {
   readonly title: string;
@@ -112,13 +135,11 @@ export type ToClient =
   | { readonly kind: 'progress'; readonly run: number; readonly message: string }
   | { readonly kind: 'ended'; readonly run: number; readonly error: WireError | undefined }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly error: WireError | undefined }
-  | {
-      readonly kind: 'secret';
-      readonly id: number;
-      readonly operation: 'get' | 'store' | 'delete';
-      readonly key: string;
-      readonly value: string | undefined;
-    };
+  | { readonly kind: 'request'; readonly id: number; readonly request: ClientRequest }
+  /** Nobody waits for the reply any more. */
+  | { readonly kind: 'requestCancelled'; readonly id: number }
+  /** The hosts to which there is a connection now; they would be lost with the thread. */
+  | { readonly kind: 'connected'; readonly hosts: readonly string[] };
 
 /** Given to the thread when it starts. */
 export interface ToolThreadData {
@@ -127,4 +148,6 @@ export interface ToolThreadData {
     Readonly<Record<string, string | { readonly message: string; readonly comment: string[] }>> | undefined;
   /** Where recordings are kept. */
   readonly recordingsFolder: string;
+  /** null: they come as soon as they are known. */
+  readonly settings: HostSettings | null;
 }

@@ -10,7 +10,7 @@ export interface RunParts {
   readonly input: unknown;
   readonly live: boolean;
   /** Loads the tool and opens the machine. */
-  prepare(): Promise<Prepared>;
+  prepare(signal: AbortSignal): Promise<Prepared>;
   post(message: ToClient, transfer?: readonly ArrayBuffer[]): void;
 }
 
@@ -45,7 +45,7 @@ export class ServerRun {
     const progress = (message: string): void => post({ kind: 'progress', run: id, message });
     const { signal } = this.controller;
     try {
-      const { tool, context } = await this.parts.prepare();
+      const { tool, context } = await this.parts.prepare(signal);
       this.loaded = tool;
       for await (const value of runTool(tool, input, { ...context, signal, live, progress })) {
         this.latest = { value, takenAtMs: Date.now() };

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { CancelledError, ExpectedError } from '../lib/errors';
+import type { HostSettings } from '../machine/hostSettings';
+import type { Person } from '../machine/person';
 import type { RunRequest } from '../report/protocol';
 import type { Log, Secrets } from '../tool/tool';
-import type { CallName, Calls, ResultMessage, ToClient, ToServer, Wants } from './protocol';
+import type { CallName, Calls, ClientRequest, ResultMessage, ToClient, ToServer, Wants } from './protocol';
 import { fromWire, toWire } from './wireError';
 
 /** The other end: a thread with a ToolServer. */
@@ -22,6 +24,9 @@ export interface ClientParts {
   connect(events: ConnectionEvents): Connection;
   readonly log: Log;
   readonly secrets: Secrets;
+  readonly person: Person;
+  /** Told of every change of `connected`. */
+  onConnected?(hosts: readonly string[]): void;
   /** How long an idle thread is kept; default 60,000. */
   readonly idleMs?: number;
 }
@@ -62,6 +67,8 @@ export class ToolClient {
   private connection: Connection | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private readonly runs = new Map<number, RunEvents>();
+  private readonly requests = new Map<number, AbortController>();
+  private connectedHosts: readonly string[] = [];
   private lastId = 0;
   private idle: NodeJS.Timeout | undefined;
 
@@ -110,9 +117,24 @@ export class ToolClient {
     };
   }
 
+  /** From now on; a thread that starts later is told by its maker. */
+  configure(settings: HostSettings): void {
+    if (this.connection !== undefined) this.post({ kind: 'settings', settings });
+  }
+
+  /** Hosts to which there is a connection. While there is one, the thread is not idle. */
+  get connected(): readonly string[] {
+    return this.connectedHosts;
+  }
+
   dispose(): void {
     clearTimeout(this.idle);
     this.end(new CancelledError('cancelled'));
+  }
+
+  private setConnected(hosts: readonly string[]): void {
+    this.connectedHosts = hosts;
+    this.parts.onConnected?.(hosts);
   }
 
   private post(message: ToServer): void {
@@ -138,8 +160,13 @@ export class ToolClient {
         return this.runs.get(message.run)?.onEnd(message.error && fromWire(message.error));
       case 'log':
         return this.parts.log[message.level](message.message, message.error && fromWire(message.error));
-      case 'secret':
-        return void this.answerSecret(message);
+      case 'request':
+        return void this.reply(message.id, message.request);
+      case 'requestCancelled':
+        return this.requests.get(message.id)?.abort();
+      case 'connected':
+        this.setConnected(message.hosts);
+        return this.endWhenIdle();
     }
   }
 
@@ -150,15 +177,30 @@ export class ToolClient {
     return waiting;
   }
 
-  private async answerSecret({ id, operation, key, value }: ToClient & { kind: 'secret' }): Promise<void> {
-    const { secrets } = this.parts;
+  private async reply(id: number, request: ClientRequest): Promise<void> {
+    const controller = new AbortController();
+    this.requests.set(id, controller);
+    let reply: ToServer;
     try {
-      const found = operation === 'get' ? await secrets.get(key) : undefined;
-      if (operation === 'store') await secrets.store(key, value ?? '');
-      if (operation === 'delete') await secrets.delete(key);
-      this.post({ kind: 'secret', id, value: found, error: undefined });
+      reply = { kind: 'reply', id, value: await this.serve(request, controller.signal), error: undefined };
     } catch (error) {
-      this.post({ kind: 'secret', id, value: undefined, error: toWire(error) });
+      reply = { kind: 'reply', id, value: undefined, error: toWire(error) };
+    }
+    // Nobody waits any more, and perhaps there is no thread that could.
+    if (this.requests.delete(id) && !controller.signal.aborted) this.post(reply);
+  }
+
+  private serve(request: ClientRequest, signal: AbortSignal): Promise<unknown> {
+    const { secrets, person } = this.parts;
+    switch (request.kind) {
+      case 'getSecret':
+        return secrets.get(request.key);
+      case 'storeSecret':
+        return secrets.store(request.key, request.value);
+      case 'deleteSecret':
+        return secrets.delete(request.key);
+      case 'ask':
+        return person.ask(request.question, signal);
     }
   }
 
@@ -174,6 +216,9 @@ export class ToolClient {
   private end(reason: Error): void {
     this.connection?.end();
     this.connection = undefined;
+    if (this.connectedHosts.length > 0) this.setConnected([]);
+    for (const request of this.requests.values()) request.abort();
+    this.requests.clear();
     const calls = [...this.waiting.values()];
     const runs = [...this.runs.values()];
     this.waiting.clear();
@@ -184,7 +229,8 @@ export class ToolClient {
 
   private endWhenIdle(): void {
     clearTimeout(this.idle);
-    if (this.connection === undefined || this.runs.size > 0 || this.waiting.size > 0) return;
+    if (this.connection === undefined || this.connectedHosts.length > 0 || this.runs.size > 0 || this.waiting.size > 0)
+      return;
     this.idle = setTimeout(() => this.end(new CancelledError('cancelled')), this.parts.idleMs ?? 60_000).unref();
   }
 }

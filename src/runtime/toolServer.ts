@@ -1,24 +1,42 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
-import type { Machine } from '../machine/machine';
+import { DEFAULT_HOST_SETTINGS, type HostSettings } from '../machine/hostSettings';
+import type { OwnedMachines } from '../machine/machines';
+import type { Person } from '../machine/person';
 import type { Report } from '../report/model';
 import type { ExportFormat } from '../report/protocol';
 import { checkInput, fieldsOf, refusalOf } from '../tool/fields';
-import { findTool, type ToolEntry } from '../tool/registry';
+import { policyOf, refuseReadOnly } from '../tool/policy';
 import type { Recordings } from '../tool/recordings';
+import { findTool, type ToolEntry } from '../tool/registry';
 import { isChangeTool, type AnyChangeTool, type Log, type Secrets } from '../tool/tool';
 import { valueOf } from '../tool/values';
+import { ClientRequests } from './clientRequests';
 import type { CallName, Calls, Judged, ToClient, ToServer, ToolCall } from './protocol';
+import type { FileVerb } from './files/calls';
 import { ServerRun, type Prepared } from './serverRun';
-import { fromWire, toWire } from './wireError';
+import { toWire } from './wireError';
 
 export interface ServerParts {
   readonly tools: readonly ToolEntry[];
   readonly recordings: Recordings;
-  /** Throws ExpectedError('not-found'). */
-  machine(name: string): Promise<Machine>;
+  /** Called once. */
+  machines(needs: MachineNeeds): OwnedMachines;
   post(message: ToClient, transfer?: readonly ArrayBuffer[]): void;
 }
+
+/** What making connections needs of the editor. */
+export interface MachineNeeds {
+  /** null: `configure` is called as soon as they are known. */
+  readonly settings: HostSettings | null;
+  readonly person: Person;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** Told of every change of the hosts to which there is a connection. */
+  onConnected(hosts: readonly string[]): void;
+}
+
+const changing: readonly FileVerb[] = ['write', 'makeFolder', 'rename', 'remove'];
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -31,10 +49,18 @@ type Handlers = {
 export class ToolServer {
   private readonly runs = new Map<number, ServerRun>();
   private readonly calls = new Map<number, AbortController>();
-  private readonly secretsAsked = new Map<number, (message: ToServer & { kind: 'secret' }) => void>();
-  private lastSecret = 0;
+  private readonly requests: ClientRequests;
+  private readonly machines: OwnedMachines;
 
-  constructor(private readonly parts: ServerParts) {}
+  constructor(
+    private readonly parts: ServerParts,
+    settings: HostSettings | null = DEFAULT_HOST_SETTINGS,
+  ) {
+    this.requests = new ClientRequests(parts.post);
+    const { person, secrets } = this.requests;
+    const onConnected = (hosts: readonly string[]): void => parts.post({ kind: 'connected', hosts });
+    this.machines = parts.machines({ settings, person, secrets, log: this.log, onConnected });
+  }
 
   /** Takes a message of the client. Never throws. */
   take(message: ToServer): void {
@@ -61,8 +87,11 @@ export class ToolServer {
         this.runs.get(message.run)?.cancel();
         this.runs.delete(message.run);
         return;
-      case 'secret':
-        this.secretsAsked.get(message.id)?.(message);
+      case 'settings':
+        this.machines.configure(message.settings);
+        return;
+      case 'reply':
+        this.requests.take(message);
         return;
     }
   }
@@ -82,19 +111,30 @@ export class ToolServer {
   }
 
   private begin({ run: id, request, live, confirmed, wants }: ToServer & { kind: 'begin' }): void {
-    const prepare = async (): Promise<Prepared> => {
+    const prepare = async (signal: AbortSignal): Promise<Prepared> => {
       const tool = await this.tool(request.tool);
-      if (isChangeTool(tool) && !confirmed) throw new Error(`${request.tool} changes something and was not confirmed.`);
-      return { tool, context: await this.context(request.machine) };
+      if (isChangeTool(tool)) {
+        if (!confirmed) throw new Error(`${request.tool} changes something and was not confirmed.`);
+        await refuseReadOnly(this.machines, request.machine, signal);
+      }
+      return { tool, context: await this.context(request.machine, signal) };
     };
     const run = new ServerRun({ id, input: request.input, live, prepare, post: this.parts.post }, wants);
     this.runs.set(id, run);
     void run.begin();
   }
 
-  private async context(machineName: string): Promise<Prepared['context']> {
-    const machine = await this.parts.machine(machineName);
-    return { machine, log: this.log, secrets: this.secrets, recordings: this.parts.recordings };
+  private async context(machineName: string, signal: AbortSignal): Promise<Prepared['context']> {
+    const { machines, log } = this;
+    const machine = await machines.open(machineName, signal);
+    return {
+      machine,
+      machines,
+      log,
+      person: this.requests.person,
+      secrets: this.requests.secrets,
+      recordings: this.parts.recordings,
+    };
   }
 
   private readonly handlers: Handlers = {
@@ -108,9 +148,13 @@ export class ToolServer {
       const tool = await this.changeTool(request.tool);
       const checked = checkInput(tool, request.input);
       if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
-      const context = await this.context(request.machine);
+      await refuseReadOnly(this.machines, request.machine, signal);
+      const context = await this.context(request.machine, signal);
       return tool.plan(checked.input, { ...context, signal, live: false, progress: () => undefined });
     },
+    inventory: (_args, signal) => this.machines.inventory(signal),
+    files: (request, signal) => this.files(request, signal),
+    policy: ({ machine }, signal) => policyOf(this.machines, machine, signal),
     changes: ({ run }) => {
       const { tool, result } = this.run(run);
       return result === undefined || tool === undefined || !isChangeTool(tool) ? [] : tool.changes(result);
@@ -129,6 +173,12 @@ export class ToolServer {
     pageMessage: async ({ raw }) => judged((await import('../report/schema')).pageMessageSchema.safeParse(raw)),
     pageState: async ({ raw }) => judged((await import('../report/schema')).pageStateSchema.safeParse(raw)),
   };
+
+  private async files({ machine: name, verb, args }: Calls['files']['args'], signal: AbortSignal): Promise<unknown> {
+    if (changing.includes(verb)) await refuseReadOnly(this.machines, name, signal);
+    const machine = await this.machines.open(name, signal);
+    return (await import('./files/serve')).serveFiles({ machine, person: this.requests.person }, verb, args, signal);
+  }
 
   private tool(id: string): ReturnType<ToolEntry['load']> {
     return findTool(this.parts.tools, id).load();
@@ -158,24 +208,6 @@ export class ToolServer {
         error: error === undefined ? undefined : toWire(error),
       }),
   };
-
-  private readonly secrets: Secrets = {
-    get: (key) => this.askSecret('get', key),
-    store: async (key, value) => void (await this.askSecret('store', key, value)),
-    delete: async (key) => void (await this.askSecret('delete', key)),
-  };
-
-  private askSecret(operation: 'get' | 'store' | 'delete', key: string, value?: string): Promise<string | undefined> {
-    const id = ++this.lastSecret;
-    return new Promise((resolve, reject) => {
-      this.secretsAsked.set(id, (message) => {
-        this.secretsAsked.delete(id);
-        if (message.error === undefined) resolve(message.value);
-        else reject(fromWire(message.error));
-      });
-      this.parts.post({ kind: 'secret', id, operation, key, value });
-    });
-  }
 }
 
 function notReady(): ExpectedError {
@@ -200,7 +232,8 @@ function rowCall(report: Report | undefined, tableId: string, rowKey: string, in
     const input = table.menu?.inputs[row];
     const action = table.menu?.actions[index];
     if (input === undefined || input === null || action === undefined) return null;
-    return { tool: action.tool, input: { ...input, ...action.input } };
+    const machine = table.menu?.machines?.[row];
+    return { tool: action.tool, input: { ...input, ...action.input }, ...(machine === undefined ? {} : { machine }) };
   }
   return null;
 }

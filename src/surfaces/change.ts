@@ -10,9 +10,8 @@ import type { Plan } from '../tool/tool';
  * Everything that changes something goes this way: found out what would be done, shown and confirmed, done, written
  * into the journal. Nothing is done when the user leaves, and what was done is told with its way back.
  */
-export async function runChange(workbench: Workbench, toolId: string, input: unknown): Promise<boolean> {
-  const request: RunRequest = { tool: toolId, input, machine: 'local' };
-  const title = workbench.titleOf(toolId);
+export async function runChange(workbench: Workbench, request: RunRequest): Promise<boolean> {
+  const title = workbench.titleOf(request.tool);
   const plan = await withProgress(title, (signal) => workbench.client.call('plan', { request }, signal));
   if (!(await confirmed(plan))) return false;
   const session = workbench.freshSession({ ...request, input: plan.input }, true);
@@ -20,7 +19,7 @@ export async function runChange(workbench: Workbench, toolId: string, input: unk
   try {
     await withProgress(title, (signal) => untilEnded(session, signal));
     const changes = await workbench.client.call('changes', { run: session.runId ?? 0 });
-    const entries = await workbench.journal.add(request.machine, toolId, changes, Date.now());
+    const entries = await workbench.journal.add(request.machine, request.tool, changes, Date.now());
     tell(workbench, session, entries);
     return session.shown.head?.status === 'ok';
   } finally {
@@ -32,7 +31,8 @@ export async function runChange(workbench: Workbench, toolId: string, input: unk
 /** Takes a change back, by the way that was noted when it was made. */
 export async function undoChange(workbench: Workbench, entry: JournalEntry): Promise<void> {
   if (entry.undo === null || entry.undoneAtMs !== undefined) return;
-  if (await runChange(workbench, entry.undo.tool, entry.undo.input)) {
+  const { tool, input } = entry.undo;
+  if (await runChange(workbench, { tool, input, machine: entry.machine })) {
     await workbench.journal.markUndone(entry.id, Date.now());
   }
 }

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Workbench } from '../editor/workbench';
+import { localName } from '../machine/machines';
 import { inLanguage, type ToolVariant } from '../tool/manifest';
 import { findTool } from '../tool/registry';
 import { valueOf, type Field } from '../tool/values';
@@ -9,7 +11,7 @@ import { ask } from './prompts';
 /**
  * The palette command of any tool, or of a variant of it: asks for the inputs that it cannot do without and opens its
  * report; what changes something is confirmed first. An input given as the command's argument (from a row of a report,
- * a tree, a key binding, a link) is taken as it is, and only what it lacks is asked for.
+ * a tree, a key binding, a link) is taken as it is, and only what it lacks is asked for; so is a machine.
  */
 export async function runFromPalette(
   workbench: Workbench,
@@ -21,6 +23,7 @@ export async function runFromPalette(
   const title = inLanguage((variant ?? entry.manifest).title, vscode.env.language);
   await workbench.attempt(title.replace(/…$/, ''), async () => {
     const fields = await workbench.client.call('fields', { tool: toolId });
+    const machine = givenMachine(argument);
     const given: Record<string, unknown> = { ...variant?.input, ...givenInput(fields, argument) };
     const also = (variant ?? entry.manifest).ask ?? [];
     const settled = also.some((name) => name in given);
@@ -35,10 +38,24 @@ export async function runFromPalette(
       if (answer === undefined) return;
       if (answer !== '') given[field.name] = valueOf(field, answer);
     }
-    await (entry.manifest.effect === 'change'
-      ? runChange(workbench, toolId, given)
-      : workbench.openTool(toolId, given));
+    const request = { tool: toolId, input: given, machine };
+    if (entry.manifest.effect === 'change') await runChange(workbench, request);
+    else if (await mayRun(workbench, machine, title)) await workbench.openTool(request);
   });
+}
+
+function givenMachine(argument: unknown): string {
+  const named = typeof argument === 'object' && argument !== null && 'machine' in argument;
+  return named && typeof argument.machine === 'string' ? argument.machine : localName;
+}
+
+/** Some machines are to be asked for each time, by what their hosts file says. */
+async function mayRun(workbench: Workbench, machine: string, title: string): Promise<boolean> {
+  if (machine === localName || !(await workbench.client.call('policy', { machine })).confirm) return true;
+  const run = l10n.t('Run');
+  const question = l10n.t('{0} on {1}?', title.replace(/…$/, ''), machine);
+  const detail = l10n.t('The hosts file says that everything on {0} is to be confirmed.', machine);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, run)) === run;
 }
 
 /** The fields of the tool that the argument names; menus pass arguments of their own, which name none. */

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { localName } from '../machine/machines';
 import type { JournalEntry } from '../editor/journal';
 import type { SavedRun } from '../editor/savedRuns';
 import type { Workbench } from '../editor/workbench';
 import { undoChange } from './change';
+import { runOn } from './runOn';
 
 /** A view of the house. */
 export function treeOf(id: string, workbench: Workbench): vscode.TreeDataProvider<unknown> {
@@ -48,14 +50,14 @@ function savedTree(workbench: Workbench): vscode.TreeDataProvider<unknown> {
 }
 
 function savedItem(workbench: Workbench, saved: SavedRun): vscode.TreeItem {
-  const { tool, input } = saved.request;
+  const { tool, input, machine } = saved.request;
   const item = new vscode.TreeItem(saved.name);
   item.id = saved.name;
-  item.description = workbench.titleOf(tool);
+  item.description = machine === localName ? workbench.titleOf(tool) : `${workbench.titleOf(tool)} · ${machine}`;
   item.tooltip = `${workbench.titleOf(tool)} ${inputText(input)}`;
   item.contextValue = 'opsdeck.saved';
   item.iconPath = new vscode.ThemeIcon('star');
-  item.command = { command: `opsdeck.${tool}`, title: workbench.titleOf(tool), arguments: [input] };
+  item.command = { command: `opsdeck.${tool}`, title: workbench.titleOf(tool), arguments: [{ input, machine }] };
   return item;
 }
 
@@ -73,6 +75,8 @@ export async function runHouseCommand(workbench: Workbench, id: string, argument
       return undo(workbench, argument as JournalEntry | undefined);
     case 'opsdeck.clearChanges':
       return workbench.journal.clear();
+    case 'opsdeck.runOn':
+      return runOn(workbench, argument);
     case 'opsdeck.save':
       return save(workbench);
     case 'opsdeck.deleteSaved':

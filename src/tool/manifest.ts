@@ -17,6 +17,10 @@ export interface FeatureManifest {
   readonly intervalSetting?: string;
   /** Boolean settings: while one is on, the feature's background of that name runs from the start of the window. */
   readonly backgroundSettings?: readonly string[];
+  /** Kinds of terminals, by profile id. Each has a function in feature.ts. */
+  readonly terminalProfiles?: Readonly<Record<string, { readonly title: Text; readonly icon: string }>>;
+  /** URI schemes of file systems, each with how its files are called. Each has a function in feature.ts. */
+  readonly fileSystems?: Readonly<Record<string, { readonly label: Text }>>;
   /** Texts in editors and terminals that become links to a command. */
   readonly textLinks?: readonly TextLinkManifest[];
 }
@@ -85,7 +89,7 @@ export interface CommandManifest {
 }
 
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context' | 'editor/title';
+  readonly menu: 'view/title' | 'view/item/context' | 'editor/title' | 'explorer/context';
   readonly when: string;
   readonly group: string;
 }
@@ -101,6 +105,8 @@ export interface ViewManifest {
 
 export type SettingManifest = { readonly description: Text; readonly order: number } & (
   | { readonly type: 'boolean'; readonly default: boolean }
+  | { readonly type: 'text'; readonly default: string }
+  | { readonly type: 'list'; readonly default: readonly string[] }
   | { readonly type: 'number'; readonly default: number; readonly minimum: number; readonly maximum: number }
   | {
       readonly type: 'string';

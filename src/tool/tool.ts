@@ -1,5 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Machine } from '../machine/machine';
+import type { Machines } from '../machine/machines';
+import type { Person } from '../machine/person';
 import type { Report } from '../report/model';
 import type { Recordings } from './recordings';
 
@@ -55,6 +57,10 @@ export interface Change {
 
 export interface RunContext {
   readonly machine: Machine;
+  /** Every other machine, by name. */
+  readonly machines: Machines;
+  /** null where nobody can be asked. */
+  readonly person: Person | null;
   readonly signal: AbortSignal;
   readonly live: boolean;
   readonly progress: Progress;

@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/base.css';
 import './styles/header.css';
 import './styles/blocks.css';
+import './styles/terminal.css';
 import './styles/table.css';
 import './styles/tree.css';
 import './styles/moments.css';

@@ -46,8 +46,9 @@ function clientOf(workerFile: string): ToolClient {
     store: () => Promise.resolve(),
     delete: () => Promise.resolve(),
   };
-  const data = { texts: undefined, recordingsFolder: '/nowhere' };
-  return new ToolClient({ connect: (events) => startToolThread(workerFile, data, events), log, secrets });
+  const person = { ask: () => Promise.resolve(null) };
+  const data = { texts: undefined, settings: null, recordingsFolder: '/nowhere' };
+  return new ToolClient({ connect: (events) => startToolThread(workerFile, data, events), log, secrets, person });
 }
 
 function ignore(): void {

@@ -8,6 +8,7 @@ import { FactsBlockView } from './facts';
 import { GraphBlockView } from './graph';
 import { MapBlockView } from './map';
 import { SectionBlockView } from './section';
+import { TerminalBlockView } from './terminal';
 import { TextBlockView } from './text';
 import { TimelineBlockView } from './timeline';
 
@@ -52,6 +53,8 @@ function BlockView({ block, path }: Placed) {
       return <TableBlockView block={block} path={path} />;
     case 'text':
       return <TextBlockView block={block} />;
+    case 'terminal':
+      return <TerminalBlockView block={block} path={path} />;
     case 'timeline':
       return <TimelineBlockView block={block} path={path} />;
     case 'series':

@@ -29,6 +29,7 @@ function takeFrom(block: Block, taken: Set<number>): void {
       block.nodes.forEach((node) => node.action !== undefined && taken.add(node.action));
       break;
     case 'text':
+    case 'terminal':
     case 'timeline':
     case 'series':
     case 'map':

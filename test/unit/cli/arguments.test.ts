@@ -18,14 +18,16 @@ describe('command-line arguments', () => {
       watch: false,
       yes: false,
       dryRun: false,
+      machine: 'local',
       intervalSeconds: 2,
     });
-    assert.deepEqual(readArguments(['10.0.0.1', '--watch', '--interval', '0.5'], fields), {
+    assert.deepEqual(readArguments(['10.0.0.1', '--watch', '--interval', '0.5', '--on', 'web01'], fields), {
       input: { address: '10.0.0.1' },
       format: 'md',
       watch: true,
       yes: false,
       dryRun: false,
+      machine: 'web01',
       intervalSeconds: 0.5,
     });
     assert.deepEqual(readArguments(['--', '--odd'], fields).input, { address: '--odd' });

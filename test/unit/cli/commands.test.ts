@@ -70,6 +70,7 @@ async function run(
     },
     terminal: false,
     stateFolder: '/nonexistent',
+    inventoryFiles: [],
   };
   return { code: await runCommandLine(words, shell), out, err };
 }

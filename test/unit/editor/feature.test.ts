@@ -32,6 +32,8 @@ describe('a feature and its manifest', () => {
       Promise.resolve(() => ({
         commands: { 'opsdeck.sample.act': act },
         views: { 'opsdeck.sample': tree },
+        terminalProfiles: {},
+        fileSystems: {},
         backgrounds,
       })),
     );
@@ -42,7 +44,8 @@ describe('a feature and its manifest', () => {
     // Each directive fails the type check of this very file as soon as the line below it compiles.
     const views = { 'opsdeck.sample': tree };
     const commands = { 'opsdeck.sample.act': act };
-    const right = () => Promise.resolve(() => ({ commands, views, backgrounds }));
+    const right = () =>
+      Promise.resolve(() => ({ commands, views, terminalProfiles: {}, fileSystems: {}, backgrounds }));
     const noTool = () => Promise.resolve({});
     const misspeltTool = () => Promise.resolve({ 'sample.raed': tool, 'sample.change': change });
     const changeWithoutPlan = () => Promise.resolve({ 'sample.read': tool, 'sample.change': tool });

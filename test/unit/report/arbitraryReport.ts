@@ -102,6 +102,12 @@ const textBlock: fc.Arbitrary<Block> = fc
   })
   .map(({ text, style, status }) => ({ kind: 'text', text, style, ...(status === undefined ? {} : { status }) }));
 
+const terminalBlock: fc.Arbitrary<Block> = fc
+  .array(
+    fc.oneof(anyText, fc.constantFrom('\u001b[31m', '\u001b[0m', '\u001b[1;38;5;99;48;2;1;2;3m', '\u001b[2J', '\n')),
+  )
+  .map((parts) => ({ kind: 'terminal', text: parts.join('') }));
+
 const timelineBlock: fc.Arbitrary<Block> = fc
   .array(fc.record({ label: anyText, start: anyNumber, duration: anyNumber, note: anyText }), { maxLength: 4 })
   .map((phases) => ({ kind: 'timeline', unit: 'milliseconds', phases }));
@@ -141,7 +147,16 @@ const mapBlock: fc.Arbitrary<Block> = fc
   })
   .map((map) => ({ kind: 'map', ...map }));
 
-const plainBlock = fc.oneof(factsBlock, tableBlock, textBlock, timelineBlock, seriesBlock, graphBlock, mapBlock);
+const plainBlock = fc.oneof(
+  factsBlock,
+  tableBlock,
+  textBlock,
+  terminalBlock,
+  timelineBlock,
+  seriesBlock,
+  graphBlock,
+  mapBlock,
+);
 
 /** A report of any shape that types allow, with hostile texts and numbers everywhere. */
 export const anyReport: fc.Arbitrary<Report> = fc
