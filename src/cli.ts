@@ -27,6 +27,7 @@ void runCommandLine(process.argv.slice(2), {
         person: createPerson(process.stdin, process.stderr),
       }
     : {}),
+  sshConfigFile: process.env['OPSDECK_SSH_CONFIG'] ?? null,
   inventoryFiles: inventoryFiles(process.cwd(), process.env),
 }).then((exitCode) => {
   process.exitCode = exitCode;

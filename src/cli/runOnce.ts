@@ -49,7 +49,7 @@ export async function runOnce(
 function machinesOf(shell: Shell): OwnedMachines {
   return createMachines({
     local: createLocalMachine(),
-    settings: { ...DEFAULT_HOST_SETTINGS, inventoryFiles: shell.inventoryFiles },
+    settings: { ...DEFAULT_HOST_SETTINGS, configFile: shell.sshConfigFile, inventoryFiles: shell.inventoryFiles },
     person: shell.person ?? null,
     secrets: noSecrets,
     log: errorLog(shell),

@@ -14,6 +14,8 @@ export interface Shell {
   readonly confirm?: (question: string) => Promise<boolean>;
   /** Who can be asked for passwords and about keys of hosts; undefined where nobody is. */
   readonly person?: Person;
+  /** Takes the place of the user's SSH configuration; null for that. */
+  readonly sshConfigFile: string | null;
   /** Files that name hosts, beside the SSH configuration. */
   readonly inventoryFiles: readonly string[];
   /** Where recordings are kept. */

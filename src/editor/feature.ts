@@ -6,6 +6,7 @@ import type { FeatureManifest } from '../tool/manifest';
 import type { ToolSource } from '../tool/registry';
 import type { AnyChangeTool, AnyTool, Log } from '../tool/tool';
 import type { ReportTexts } from './deliver';
+import type { PickOptions } from './pickMachine';
 import type { Holder, Shown } from './session';
 
 /** What a feature's adapter gets from the house. */
@@ -25,7 +26,7 @@ export interface EditorHost {
   /** The hosts that files name. */
   inventory(signal: AbortSignal): Promise<Inventory>;
   /** Asks for a machine by name; undefined when the user leaves. */
-  pickMachine(title: string, except?: string): Promise<string | undefined>;
+  pickMachine(title: string, options?: PickOptions): Promise<string | undefined>;
   /** Asks about files of a machine. Throws ExpectedError. */
   files<Verb extends FileVerb>(
     machine: string,

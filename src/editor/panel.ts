@@ -128,7 +128,7 @@ export class ReportPanel {
   /** Whose figures these are must be seen in the tab already. */
   private name(title: string): void {
     const { machine } = this.current;
-    const full = machine === localName ? title : `${machine}: ${title}`;
+    const full = machine === localName || title.includes(machine) ? title : `${machine}: ${title}`;
     if (this.panel.title !== full) this.panel.title = full;
   }
 

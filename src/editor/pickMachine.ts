@@ -12,12 +12,23 @@ export interface PickerHost {
   onProblem(error: unknown): void;
 }
 
+export interface PickOptions {
+  /** A machine that is not offered, because it is where one is. */
+  readonly except?: string | undefined;
+  /** Offers this machine too. */
+  readonly local?: boolean;
+}
+
 interface MachineItem extends vscode.QuickPickItem {
   readonly machine?: string;
 }
 
 /** This machine, the recent ones, every host that is known, and whatever name is typed. undefined when the user leaves. */
-export async function pickMachine(host: PickerHost, title: string, except?: string): Promise<string | undefined> {
+export async function pickMachine(
+  host: PickerHost,
+  title: string,
+  { except, local = false }: PickOptions = {},
+): Promise<string | undefined> {
   const box = vscode.window.createQuickPick<MachineItem>();
   box.title = title;
   box.placeholder = l10n.t('A host of your SSH configuration or hosts files, or [user@]host[:port]');
@@ -25,7 +36,7 @@ export async function pickMachine(host: PickerHost, title: string, except?: stri
   box.ignoreFocusOut = true;
   box.busy = true;
   const controller = new AbortController();
-  let items: readonly MachineItem[] = machineItems(host.memory, { hosts: [], problems: [] }, except);
+  let items: readonly MachineItem[] = machineItems(host.memory, { hosts: [], problems: [] }, { except, local });
   const fill = (): void => {
     const typed = box.value.trim();
     const own = typed === '' || items.some(({ machine }) => machine === typed) ? [] : [typedItem(typed)];
@@ -35,7 +46,7 @@ export async function pickMachine(host: PickerHost, title: string, except?: stri
   void host
     .inventory(controller.signal)
     .then((inventory) => {
-      items = machineItems(host.memory, inventory, except);
+      items = machineItems(host.memory, inventory, { except, local });
       fill();
     })
     .catch((error: unknown) => host.onProblem(error))
@@ -64,7 +75,7 @@ function typedItem(typed: string): MachineItem {
 function machineItems(
   memory: vscode.Memento,
   inventory: Inventory,
-  except: string | undefined,
+  { except, local }: PickOptions,
 ): readonly MachineItem[] {
   const known = new Map(inventory.hosts.map((host) => [host.name, host]));
   const recent = recentMachines(memory).filter((name) => name !== except);
@@ -81,7 +92,7 @@ function machineItems(
   };
   const separator = (label: string): MachineItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   return [
-    ...(except === localName || except === undefined
+    ...(!local || except === localName
       ? []
       : [{ label: l10n.t('This machine'), iconPath: new vscode.ThemeIcon('device-desktop'), machine: localName }]),
     ...(recent.length === 0 ? [] : [separator(l10n.t('recent')), ...recent.map(item)]),

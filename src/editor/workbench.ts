@@ -19,7 +19,7 @@ import { panelType } from './house';
 import { readHostSettings, watchHostSettings } from './hostSettings';
 import { Journal } from './journal';
 import { createPerson } from './person';
-import { pickMachine } from './pickMachine';
+import { pickMachine, type PickOptions } from './pickMachine';
 import { ReportPanel, type PanelHost, type PanelStart } from './panel';
 import { SavedRuns } from './savedRuns';
 import { Session, type Holder, type Shown } from './session';
@@ -203,11 +203,11 @@ export class Workbench implements PanelHost, EditorHost {
     return this.client.connected;
   }
 
-  pickMachine(title: string, except?: string): Promise<string | undefined> {
+  pickMachine(title: string, options?: PickOptions): Promise<string | undefined> {
     const onProblem = (error: unknown): void => this.log.warn(`The hosts could not be listed: ${messageOf(error)}`);
     const { globalState: memory } = this.context;
     const host = { memory, inventory: (signal: AbortSignal) => this.inventory(signal), onProblem };
-    return pickMachine(host, title, except);
+    return pickMachine(host, title, options);
   }
 
   private openPanel(request: RunRequest, start: PanelStart): void {
@@ -247,6 +247,7 @@ function untilDone(session: Session, signal: AbortSignal): Promise<unknown> {
 }
 
 function intervalMs(entry: ToolEntry): number {
+  if (entry.manifest.paceMs !== undefined) return entry.manifest.paceMs;
   const steady = entry.manifest.intervalSetting;
   const setting = steady ?? entry.intervalSetting;
   const seconds = setting === undefined ? 2 : vscode.workspace.getConfiguration().get<number>(setting, 2);

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../editor/journal';
 import type { Session } from '../editor/session';
 import type { Workbench } from '../editor/workbench';
 import type { RunRequest } from '../report/protocol';
+import { findTool } from '../tool/registry';
 import type { Plan } from '../tool/tool';
 
 /**
@@ -12,15 +13,19 @@ import type { Plan } from '../tool/tool';
  */
 export async function runChange(workbench: Workbench, request: RunRequest): Promise<boolean> {
   const title = workbench.titleOf(request.tool);
+  // What takes its time is looked at while it does, and cancelled there.
+  const live = findTool(workbench.tools, request.tool).manifest.live;
+  const unending = new AbortController().signal;
   const plan = await withProgress(title, (signal) => workbench.client.call('plan', { request }, signal));
   if (!(await confirmed(plan))) return false;
   const session = workbench.freshSession({ ...request, input: plan.input }, true);
   const holder = session.hold(() => undefined, { visible: true, wants: { report: false, result: false } });
   try {
-    await withProgress(title, (signal) => untilEnded(session, signal));
+    if (live) workbench.openSession(session);
+    await (live ? untilEnded(session, unending) : withProgress(title, (signal) => untilEnded(session, signal)));
     const changes = await workbench.client.call('changes', { run: session.runId ?? 0 });
     const entries = await workbench.journal.add(request.machine, request.tool, changes, Date.now());
-    tell(workbench, session, entries);
+    if (!live) tell(workbench, session, entries);
     return session.shown.head?.status === 'ok';
   } finally {
     // The notification may still open the report: the run is kept as long as VS Code keeps that.

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Workbench } from '../editor/workbench';
 import { localName } from '../machine/machines';
-import { inLanguage, type ToolVariant } from '../tool/manifest';
+import { rememberMachine } from '../editor/pickMachine';
+import { inLanguage, type ToolManifest, type ToolVariant } from '../tool/manifest';
 import { findTool } from '../tool/registry';
 import { valueOf, type Field } from '../tool/values';
 import { runChange } from './change';
@@ -23,7 +24,8 @@ export async function runFromPalette(
   const title = inLanguage((variant ?? entry.manifest).title, vscode.env.language);
   await workbench.attempt(title.replace(/…$/, ''), async () => {
     const fields = await workbench.client.call('fields', { tool: toolId });
-    const machine = givenMachine(argument);
+    const machine = givenMachine(argument) ?? (await askedMachine(workbench, entry.manifest, title));
+    if (machine === undefined) return;
     const given: Record<string, unknown> = { ...variant?.input, ...givenInput(fields, argument) };
     const also = (variant ?? entry.manifest).ask ?? [];
     const settled = also.some((name) => name in given);
@@ -44,9 +46,20 @@ export async function runFromPalette(
   });
 }
 
-function givenMachine(argument: unknown): string {
+function givenMachine(argument: unknown): string | undefined {
   const named = typeof argument === 'object' && argument !== null && 'machine' in argument;
-  return named && typeof argument.machine === 'string' ? argument.machine : localName;
+  return named && typeof argument.machine === 'string' ? argument.machine : undefined;
+}
+
+async function askedMachine(
+  workbench: Workbench,
+  { asksMachine }: ToolManifest,
+  title: string,
+): Promise<string | undefined> {
+  if (asksMachine === undefined) return localName;
+  const machine = await workbench.pickMachine(title, { local: asksMachine === 'any' });
+  if (machine !== undefined) await rememberMachine(workbench.context.globalState, machine);
+  return machine;
 }
 
 /** Some machines are to be asked for each time, by what their hosts file says. */

@@ -14,7 +14,7 @@ export async function runOn(workbench: Workbench, argument: unknown): Promise<vo
   await workbench.attempt(title, async () => {
     const given = machineOf(argument);
     const active = given === undefined ? workbench.activeRequest() : undefined;
-    const machine = given ?? (await workbench.pickMachine(title, active?.machine));
+    const machine = given ?? (await workbench.pickMachine(title, { except: active?.machine, local: true }));
     if (machine === undefined) return;
     const request = active ?? (await pickTool(workbench, machine));
     if (request === undefined) return;

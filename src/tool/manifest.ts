@@ -61,6 +61,10 @@ export interface ToolManifest {
   readonly onSelection?: boolean;
   /** A number of seconds in place of the feature's, kept also while the window is not focused. */
   readonly intervalSetting?: string;
+  /** Milliseconds between two looks at what goes on, where it is to be seen as it comes. */
+  readonly paceMs?: number;
+  /** Which machine is asked for where none is given: any, or only a host. Without it, it is this machine. */
+  readonly asksMachine?: 'any' | 'host';
   /** Title bars and context menus of views where its command appears. */
   readonly menus?: readonly MenuPlace[];
   /** Optional inputs that are asked for where none of them is given. */
@@ -89,7 +93,7 @@ export interface CommandManifest {
 }
 
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context' | 'editor/title' | 'explorer/context';
+  readonly menu: 'view/title' | 'view/item/context' | 'editor/title' | 'editor/context' | 'explorer/context';
   readonly when: string;
   readonly group: string;
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { FeatureFactory } from '../../editor/feature';
 import type { HostNode } from './core/hostTree';
+import { browseFiles, openWithSudo } from './editor/filesMenu';
 import { HostFiles } from './editor/fileSystem';
 import { HostsView } from './editor/hostsView';
+import { runText } from './editor/runText';
 import { openTerminal, terminalOptions } from './editor/terminal';
+import { downloadFiles, uploadFiles } from './editor/transfers';
 import type { manifest } from './manifest';
 
 const remoteSsh = 'ms-vscode-remote.remote-ssh';
@@ -26,6 +29,11 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
       'opsdeck.ssh.editHost': (node) => openSource(node),
       'opsdeck.ssh.copyName': (node) => vscode.env.clipboard.writeText(nameOf(node) ?? ''),
       'opsdeck.ssh.openRemote': (node) => openRemote(nameOf(node)),
+      'opsdeck.ssh.runText': () => host.attempt('Opsdeck', () => runText()),
+      'opsdeck.ssh.browseFiles': (node) => host.attempt('SSH', () => browseFiles(host, nameOf(node))),
+      'opsdeck.ssh.uploadFiles': (...args) => host.attempt('SSH', () => uploadFiles(host, args[0], args[1])),
+      'opsdeck.ssh.downloadFiles': (...args) => host.attempt('SSH', () => downloadFiles(args[0], args[1])),
+      'opsdeck.ssh.openWithSudo': (...args) => host.attempt('SSH', () => openWithSudo(args[0], args[1])),
       'opsdeck.ssh.filterHosts': () => view?.search(),
       'opsdeck.ssh.refreshHosts': () => view?.refresh(),
     },

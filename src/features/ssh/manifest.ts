@@ -1,5 +1,7 @@
 import type { FeatureManifest } from '../../tool/manifest';
 import { keyTools } from './manifest/keys';
+import { runCommands, runTools } from './manifest/run';
+import { transferCommands, transferTools } from './manifest/transfer';
 
 const onHost = 'viewItem =~ /^opsdeck\\.host/';
 
@@ -18,6 +20,8 @@ export const manifest = {
       icon: 'server-environment',
       menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: '1_list' }],
     },
+    ...runTools,
+    ...transferTools,
     ...keyTools,
   },
   commands: {
@@ -72,6 +76,8 @@ export const manifest = {
       icon: 'refresh',
       menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: 'navigation@2' }],
     },
+    ...runCommands,
+    ...transferCommands,
   },
   views: {
     'opsdeck.hosts': { title: { en: 'Hosts', 'zh-cn': '主机' }, icon: 'server-environment' },

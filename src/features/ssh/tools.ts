@@ -1,9 +1,14 @@
 import { hostsTool } from './hostTools';
 import { generateKeyTool, installKeyTool, keysTool, removeKeyTool } from './keyTools';
 import { forgetHostTool, hashKnownHostsTool, knownHostsTool, restoreKnownHostsTool } from './knownHostsTools';
+import { runTool } from './runTools';
+import { downloadTool, uploadTool } from './transferTools';
 
 export const tools = {
   'ssh.hosts': hostsTool,
+  'ssh.run': runTool,
+  'ssh.upload': uploadTool,
+  'ssh.download': downloadTool,
   'ssh.keys': keysTool,
   'ssh.generateKey': generateKeyTool,
   'ssh.installKey': installKeyTool,

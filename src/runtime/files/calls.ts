@@ -2,7 +2,8 @@ import type { FileKind } from '../../machine/machine';
 
 /** What an editor asks about the files of a machine, verb by verb. Paths as in machine/machine.ts. */
 export interface FileCalls {
-  stat: { readonly args: { readonly path: string }; readonly answer: FileFacts };
+  /** With `elevated`, what may not be looked at otherwise is as root sees it, or as little as is known without asking. */
+  stat: { readonly args: { readonly path: string; readonly elevated?: boolean }; readonly answer: FileFacts };
   /** Of many at once, in their order; null where there is nothing, or nothing to be seen. */
   stats: { readonly args: { readonly paths: readonly string[] }; readonly answer: readonly (FileFacts | null)[] };
   list: { readonly args: { readonly path: string }; readonly answer: readonly FileEntry[] };

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
-import { shownPath } from '../../lib/bytePath';
-import { CancelledError, ExpectedError } from '../../lib/errors';
-import type { ExecResult, Machine } from '../../machine/machine';
+import { decodePath, shownPath } from '../../lib/bytePath';
+import { ExpectedError } from '../../lib/errors';
+import { tooLargeFile } from '../../machine/fileErrors';
+import type { Machine } from '../../machine/machine';
 import type { Person } from '../../machine/person';
+import type { FileFacts } from './calls';
+import { Sudo } from './sudo';
 
 /** A machine, and who can be asked for the password of sudo there. */
 export interface Elevation {
@@ -12,17 +16,29 @@ export interface Elevation {
 
 /** As root, by sudo. Throws ExpectedError. */
 export async function readElevated(
-  elevation: Elevation,
+  { machine, person }: Elevation,
   path: string,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const { stdout, truncated } = await asRoot(elevation, ['cat', '--', path], { signal, maxBytes });
+  const { stdout, truncated } = await new Sudo(machine, person, signal).run(['cat', '--', path], maxBytes);
   if (!truncated) return stdout;
-  throw new ExpectedError(
-    'too-large',
-    l10n.t('{0} on {1} is larger than {2} bytes.', shownPath(path), elevation.machine.name, maxBytes),
-  );
+  throw tooLargeFile({ action: 'read', path, machine: machine.name }, maxBytes);
+}
+
+/**
+ * As root, where sudo wants no password; else that it is a file, and no more: a look must not ask for a password.
+ */
+export async function statElevated({ machine }: Elevation, path: string, signal: AbortSignal): Promise<FileFacts> {
+  const format = machine.platform === 'linux' ? ['-L', '-c', '%f %s %Y'] : ['-L', '-f', '%Xp %z %m'];
+  const { exitCode, stdout } = await machine.exec(['sudo', '-n', '--', 'stat', ...format, '--', path], { signal });
+  const [, mode = '', size = '', seconds = ''] =
+    /^([0-9a-f]+) (\d+) (\d+)\s*$/i.exec(String(Buffer.from(stdout))) ?? [];
+  if (exitCode !== 0 || mode === '') return { kind: 'file', isLink: false, sizeBytes: 0, mode: 0o600, modifiedMs: 0 };
+  const bits = parseInt(mode, 16);
+  const type = bits & 0o170000;
+  const kind = type === 0o040000 ? 'directory' : type === 0o100000 ? 'file' : 'unknown';
+  return { kind, isLink: false, sizeBytes: Number(size), mode: bits & 0o7777, modifiedMs: Number(seconds) * 1_000 };
 }
 
 /**
@@ -30,68 +46,50 @@ export async function readElevated(
  * keeps the owner and the mode, and takes its place at once.
  */
 export async function writeElevated(
-  elevation: Elevation,
+  { machine, person }: Elevation,
   path: string,
   content: Uint8Array,
   signal: AbortSignal,
 ): Promise<void> {
-  const { machine } = elevation;
-  const target = await machine.files.resolve(path, signal).catch(() => path);
+  const sudo = new Sudo(machine, person, signal);
   const home = await machine.files.resolve('.', signal);
-  const mark = Math.random().toString(36).slice(2, 10);
-  const [upload, copy] = [`${home}/.opsdeck-${mark}`, `${target}.opsdeck-${mark}`];
+  // Nobody can have made a file or a link of that name before.
+  const mark = randomBytes(12).toString('hex');
+  const upload = `${home}/.opsdeck-${mark}`;
   await machine.files.write(upload, content, { signal, mode: 0o600 });
   try {
-    const isThere = (await run(elevation, ['test', '-e', target], { signal })).exitCode === 0;
-    if (isThere) await asRoot(elevation, ['cp', '-p', '--', target, copy], { signal });
-    await asRoot(elevation, ['cp', '--', upload, copy], { signal });
-    if (!isThere) await asRoot(elevation, ['chmod', '644', '--', copy], { signal });
-    await asRoot(elevation, ['mv', '-f', '--', copy, target], { signal });
-  } catch (error) {
-    await run(elevation, ['rm', '-f', '--', copy], { signal: new AbortController().signal }).catch(() => undefined);
-    throw error;
+    const target = await targetOf(sudo, path);
+    const copy = `${target}.opsdeck-${mark}`;
+    await replace(sudo, { upload, copy, target });
   } finally {
-    await machine.files.remove(upload, new AbortController().signal).catch(() => undefined);
+    await machine.files.remove(upload, AbortSignal.timeout(5_000)).catch(() => undefined);
   }
 }
 
-interface RunOptions {
-  readonly signal: AbortSignal;
-  readonly maxBytes?: number;
+interface Replacing {
+  readonly upload: string;
+  readonly copy: string;
+  readonly target: string;
 }
 
-async function asRoot(elevation: Elevation, command: readonly string[], options: RunOptions): Promise<ExecResult> {
-  const result = await run(elevation, command, options);
-  if (result.exitCode === 0) return result;
-  throw new ExpectedError(
-    'denied',
-    l10n.t('sudo {0} failed on {1}: {2}', command[0] ?? '', elevation.machine.name, errorText(result)),
-  );
+async function replace(sudo: Sudo, { upload, copy, target }: Replacing): Promise<void> {
+  try {
+    const isThere = (await sudo.attempt(['test', '-e', target])).exitCode === 0;
+    if (isThere) await sudo.run(['cp', '-p', '--', target, copy]);
+    await sudo.run(['cp', '--', upload, copy]);
+    if (!isThere) await sudo.run(['chmod', '644', '--', copy]);
+    await sudo.run(['mv', '-f', '--', copy, target]);
+  } catch (error) {
+    await sudo.cleanUp(['rm', '-f', '--', copy]);
+    throw error;
+  }
 }
 
-/** Without a password where sudo wants none; else the person is asked, once for each command that sudo has forgotten it for. */
-async function run(
-  { machine, person }: Elevation,
-  command: readonly string[],
-  options: RunOptions,
-): Promise<ExecResult> {
-  const bare = await machine.exec(['sudo', '-n', '--', ...command], options);
-  if (bare.exitCode === 0 || !/password|密码/i.test(errorText(bare))) return bare;
-  const answer = await person.ask(
-    {
-      kind: 'secret',
-      title: l10n.t('Password for sudo on {0}', machine.name),
-      instruction: '',
-      prompts: [{ text: l10n.t('Password'), echo: false }],
-      refusal: '',
-      canKeep: false,
-    },
-    options.signal,
-  );
-  if (answer === null) throw new CancelledError('cancelled');
-  return machine.exec(['sudo', '-S', '-p', '', '--', ...command], { ...options, stdin: `${answer.texts[0] ?? ''}\n` });
-}
-
-function errorText({ stderr }: ExecResult): string {
-  return Buffer.from(stderr).toString('utf8').trim().split('\n').slice(-3).join(' ');
+/** A link stays and leads to what is written, also through folders that only root may look into. */
+async function targetOf(sudo: Sudo, path: string): Promise<string> {
+  const { exitCode, stdout } = await sudo.attempt(['readlink', '-f', '--', path]);
+  const target = decodePath(stdout).replace(/\n$/, '');
+  if (exitCode !== 0 || !target.startsWith('/')) return path;
+  if (target.length > 1) return target;
+  throw new ExpectedError('is-a-folder', l10n.t('{0} is a folder.', shownPath(path)));
 }

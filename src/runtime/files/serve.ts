@@ -1,10 +1,10 @@
-import * as l10n from '@vscode/l10n';
-import { shownPath } from '../../lib/bytePath';
 import { ExpectedError } from '../../lib/errors';
 import { mapPool } from '../../lib/pool';
+import { fileProblem } from '../../machine/fileErrors';
 import type { FileStat, Machine } from '../../machine/machine';
 import type { FileCalls, FileEntry, FileFacts, FileVerb, RemoveRequest, WriteRequest } from './calls';
-import { readElevated, writeElevated, type Elevation } from './elevated';
+import { readElevated, statElevated, writeElevated, type Elevation } from './elevated';
+import { removeTree } from './removeTree';
 import { moveToTrash } from './trash';
 
 /** Requests on their way at once: enough to hide the distance, few enough for a small server. */
@@ -28,7 +28,14 @@ export function serveFiles(elevation: Elevation, verb: FileVerb, args: unknown, 
 }
 
 const handlers: Handlers = {
-  stat: ({ machine }, { path }, signal) => factsOf(machine, path, signal),
+  stat: async (elevation, { path, elevated = false }, signal) => {
+    try {
+      return await factsOf(elevation.machine, path, signal);
+    } catch (error) {
+      if (!elevated || !(error instanceof ExpectedError && error.code === 'denied')) throw error;
+      return statElevated(elevation, path, signal);
+    }
+  },
   stats: ({ machine }, { paths }, signal) =>
     mapPool(paths, AT_ONCE, (path) => factsOf(machine, path, signal).catch(whatIsNotThere)),
   list: async ({ machine }, { path }, signal) => {
@@ -59,8 +66,7 @@ const handlers: Handlers = {
     return null;
   },
   remove: async ({ machine }, request, signal) => {
-    if (request.trash) await moveToTrash(machine, request.path, signal);
-    else await remove(machine, request, signal);
+    await removeOrTrash(machine, request, signal);
     return null;
   },
   home: ({ machine }, _args, signal) => machine.files.resolve('.', signal),
@@ -97,23 +103,20 @@ async function judgeTarget(
     if (error instanceof ExpectedError && error.code === 'missing' && create) return null;
     throw error;
   });
-  if (there !== null && !overwrite) throw new ExpectedError('exists', existsText(machine, path));
+  if (there !== null && !overwrite) throw fileProblem('exists', { action: 'write', path, machine: machine.name });
 }
 
-function existsText(machine: Machine, path: string): string {
-  return l10n.t('{0} is already there on {1}.', shownPath(path), machine.name);
+async function removeOrTrash(machine: Machine, request: RemoveRequest, signal: AbortSignal): Promise<void> {
+  const { path, recursive, trash } = request;
+  if (!trash) return recursive ? removeTree(machine, path, signal) : machine.files.remove(path, signal);
+  if (!recursive) await requireNothingIn(machine, path, signal);
+  await moveToTrash(machine, path, signal);
 }
 
-async function remove(machine: Machine, { path, recursive }: RemoveRequest, signal: AbortSignal): Promise<void> {
+async function requireNothingIn(machine: Machine, path: string, signal: AbortSignal): Promise<void> {
   const { kind } = await machine.files.stat(path, signal);
-  if (kind === 'directory' && recursive) {
-    const entries = await machine.files.list(path, signal);
-    const trash = false;
-    await mapPool(entries, AT_ONCE, ({ name }) =>
-      remove(machine, { path: joined(path, name), recursive, trash }, signal),
-    );
-  }
-  await machine.files.remove(path, signal);
+  if (kind !== 'directory' || (await machine.files.list(path, signal)).length === 0) return;
+  throw fileProblem('not-empty', { action: 'remove', path, machine: machine.name });
 }
 
 function joined(folder: string, name: string): string {

@@ -2,16 +2,21 @@ import * as l10n from '@vscode/l10n';
 import { encodePath, shownPath } from '../../lib/bytePath';
 import { ExpectedError } from '../../lib/errors';
 import type { Machine } from '../../machine/machine';
+import { removeTree } from './removeTree';
 
 const MAX_TRIES = 100;
 
 /**
  * Moves a file or folder into the user's home trash of that machine, as the desktops there do (freedesktop.org, The
- * Trash specification 1.0). Throws ExpectedError: what lies on another file system than the home folder cannot be moved.
+ * Trash specification 1.0); what is in the trash already is deleted. Throws ExpectedError: what lies on another file
+ * system than the home folder cannot be moved.
  */
 export async function moveToTrash(machine: Machine, path: string, signal: AbortSignal): Promise<void> {
   const home = await machine.files.resolve('.', signal);
   const trash = `${home}/.local/share/Trash`;
+  if (path.startsWith(`${trash}/`)) return removeTree(machine, path, signal);
+  // Nothing is made where there is nothing to be moved.
+  await machine.files.stat(path, signal);
   for (const folder of [`${home}/.local`, `${home}/.local/share`, trash, `${trash}/files`, `${trash}/info`]) {
     await makeFolder(machine, folder, signal);
   }

@@ -67,6 +67,7 @@ async function run(words: readonly string[], answer?: boolean): Promise<Outcome>
     err: (part) => (err += part),
     terminal: false,
     stateFolder: '/nonexistent',
+    sshConfigFile: null,
     inventoryFiles: [],
     ...(answer === undefined ? {} : { confirm: () => Promise.resolve(answer) }),
   };

@@ -70,6 +70,7 @@ async function run(
     },
     terminal: false,
     stateFolder: '/nonexistent',
+    sshConfigFile: null,
     inventoryFiles: [],
   };
   return { code: await runCommandLine(words, shell), out, err };

@@ -19,9 +19,12 @@ export function uriPath(path: string): string {
   );
 }
 
-/** A machine's name as a URI's authority: letters, digits, '-' and '.' stay, the rest as ~ and four hex digits. */
+/**
+ * A machine's name as a URI's authority: small letters, digits, '-' and '.' stay, the rest as ~ and four hex digits.
+ * Capitals too: VS Code writes an authority in small letters.
+ */
 export function authorityOf(machine: string): string {
-  return machine.replace(/[^A-Za-z0-9.-]/g, (character) => `~${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return machine.replace(/[^a-z0-9.-]/g, (character) => `~${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 export function machineOf(authority: string): string {

@@ -23,13 +23,13 @@ export class HostFiles implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const facts = await this.ask(uri, 'stat', { path: machinePath(uri.path) });
+    const facts = await this.ask(uri, 'stat', { path: machinePath(uri.path), elevated: isElevated(uri) });
     return {
       type: typeOf(facts.kind, facts.isLink),
       ctime: 0,
       mtime: facts.modifiedMs,
       size: facts.sizeBytes,
-      ...permissions(facts),
+      ...(isElevated(uri) ? {} : permissions(facts)),
     };
   }
 

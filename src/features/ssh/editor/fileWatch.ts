@@ -45,11 +45,16 @@ export class FileWatch implements vscode.Disposable {
     if (files.size === 0) this.watched.delete(authority);
   }
 
+  /** A look that is to come anyway is not put off by one more file. */
   private schedule(): void {
-    clearTimeout(this.timer);
-    if (this.watched.size === 0) return;
+    if (this.timer !== undefined || this.watched.size === 0) return;
     const seconds = vscode.workspace.getConfiguration('opsdeck.ssh').get<number>('watchSeconds', 5);
-    this.timer = setTimeout(() => void this.look().finally(() => this.schedule()), seconds * 1_000);
+    const lookAndGoOn = async (): Promise<void> => {
+      await this.look();
+      this.timer = undefined;
+      this.schedule();
+    };
+    this.timer = setTimeout(() => void lookAndGoOn(), seconds * 1_000);
   }
 
   private async look(): Promise<void> {

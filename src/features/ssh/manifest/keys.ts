@@ -14,7 +14,10 @@ export const keyTools = {
   },
   'ssh.generateKey': {
     title: { en: 'Make an SSH Key…', 'zh-cn': '生成 SSH 密钥…' },
-    description: { en: 'Makes a key pair in ~/.ssh with ssh-keygen.', 'zh-cn': '用 ssh-keygen 在 ~/.ssh 中生成密钥对。' },
+    description: {
+      en: 'Makes a key pair in ~/.ssh with ssh-keygen.',
+      'zh-cn': '用 ssh-keygen 在 ~/.ssh 中生成密钥对。',
+    },
     effect: 'change',
     live: false,
     icon: 'add',
@@ -22,7 +25,10 @@ export const keyTools = {
   },
   'ssh.installKey': {
     title: { en: 'Install a Public Key…', 'zh-cn': '安装公钥…' },
-    description: { en: 'Lets a public key log in on a machine (authorized_keys).', 'zh-cn': '允许某个公钥登录某台机器（authorized_keys）。' },
+    description: {
+      en: 'Lets a public key log in on a machine (authorized_keys).',
+      'zh-cn': '允许某个公钥登录某台机器（authorized_keys）。',
+    },
     effect: 'change',
     live: false,
     icon: 'cloud-upload',

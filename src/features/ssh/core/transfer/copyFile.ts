@@ -1,0 +1,194 @@
+import { finished, pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
+import { CancelledError, ExpectedError, throwIfCancelled } from '../../../../lib/errors';
+import type { FileChange, Machine } from '../../../../machine/machine';
+import { localName } from '../../../../machine/machines';
+import type { Hashes } from './hashes';
+import type { TransferInput } from './inputs';
+import { joined, nameOf, parentOf, partName } from './paths';
+import { statIfThere } from './survey';
+import type { Tally } from './tally';
+import { isConnectionLost, type SourceEntry } from './walk';
+
+/** Up to here a file goes in one piece, and is not worth resuming. */
+export const SMALL_BYTES = 262_144;
+/** A small file may have grown meanwhile. */
+const GROWN_BYTES = 16 * 1_048_576;
+const MOST_RETRIES = 3;
+const RETRY_PAUSE_MS = 500;
+const UNDO_MS = 5_000;
+/** A server that writes out of order may have left holes in as much as was on its way when it was cut. */
+const REWIND_BYTES = 16 * 1_048_576;
+const DEFAULT_MODE = 0o644;
+
+export interface CopyWays {
+  readonly source: Machine;
+  readonly target: Machine;
+  readonly options: TransferInput;
+  readonly hashes: { readonly source: Hashes; readonly target: Hashes };
+  readonly tally: Tally;
+  readonly signal: AbortSignal;
+}
+
+export interface CopyTask {
+  readonly entry: SourceEntry;
+  readonly from: string;
+  readonly to: string;
+  /** What has the name is replaced. */
+  readonly overwrite: boolean;
+  /** Of the file that is replaced. */
+  readonly replacedMode: number | null;
+}
+
+/**
+ * Copies one file: to a part beside the target, which gets the name when it is whole and verified. A connection that is
+ * lost is opened again, and the file goes on where it stands. Throws ExpectedError; a part that is worth it is kept.
+ */
+export async function copyFile(ways: CopyWays, task: CopyTask): Promise<void> {
+  const { entry, to } = task;
+  const part = joined(parentOf(to), partName(nameOf(to), entry));
+  try {
+    const bytes = await withRetries(ways.signal, async (retry) => {
+      const resuming = retry > 0 || ways.options.onConflict === 'resume';
+      const copied = await copyToPart(ways, task, part, resuming);
+      // Another try: what has the name now can only be what the last one gave it.
+      const overwrite = task.overwrite || retry > 0;
+      const change = changeOf(ways, task);
+      if (change !== null) await ways.target.files.change(part, change, ways.signal);
+      await ways.target.files.rename(part, to, { signal: ways.signal, overwrite });
+      return copied;
+    });
+    ways.tally.finished(entry, bytes);
+  } catch (error) {
+    await tidy(ways, task, part, error);
+    throw error;
+  }
+}
+
+async function withRetries<T>(signal: AbortSignal, work: (retry: number) => Promise<T>): Promise<T> {
+  for (let retry = 0; ; retry += 1) {
+    try {
+      return await work(retry);
+    } catch (error) {
+      throwIfCancelled(signal);
+      if (!isConnectionLost(error) || retry >= MOST_RETRIES) throw error;
+      await pause(RETRY_PAUSE_MS * 2 ** retry, undefined, { signal }).catch(() => {
+        throw new CancelledError('cancelled');
+      });
+    }
+  }
+}
+
+/** Until it is whole and verified. Returns its size. */
+async function copyToPart(ways: CopyWays, task: CopyTask, part: string, resuming: boolean): Promise<number> {
+  const start = resuming ? await startOf(ways, task, part) : 0;
+  const bytes = await move(ways, task, part, start);
+  if (await isRight(ways, task, part, bytes)) return bytes;
+  // What was there of it may have been something else.
+  if (start > 0) {
+    const again = await move(ways, task, part, 0);
+    if (await isRight(ways, task, part, again)) return again;
+  }
+  const text = l10n.t('the copy is not the same as the original, which may have changed meanwhile; it was thrown away');
+  throw new ExpectedError('mismatch', text);
+}
+
+/** How much of the part can be relied on. */
+async function startOf(
+  { target, options, hashes, signal, tally }: CopyWays,
+  { entry, from }: CopyTask,
+  part: string,
+): Promise<number> {
+  if (entry.sizeBytes <= SMALL_BYTES) return 0;
+  const there = await statIfThere(target, part, signal);
+  if (there === null || there.kind !== 'file' || there.sizeBytes > entry.sizeBytes) return 0;
+  let start = Math.max(0, there.sizeBytes - (target.name === localName ? 0 : REWIND_BYTES));
+  if (options.verify === 'hash') {
+    const [ours, theirs] = await Promise.all([
+      hashes.source.ofBeginning(from, there.sizeBytes),
+      hashes.target.of(part, there.sizeBytes),
+    ]);
+    start = ours === theirs ? there.sizeBytes : 0;
+  }
+  if (start > 0) {
+    tally.resumedFiles += 1;
+    tally.resumedBytes += start;
+  }
+  return start;
+}
+
+async function move(ways: CopyWays, task: CopyTask, part: string, start: number): Promise<number> {
+  const { source, target, tally, signal } = ways;
+  const { entry, from } = task;
+  tally.at(entry.relative, start);
+  const mode = modeOf(ways, task) | 0o200;
+  if (entry.sizeBytes <= SMALL_BYTES && start === 0) {
+    const content = await source.files.read(from, { signal, maxBytes: GROWN_BYTES });
+    const out = await target.files.writeStream(part, { signal, truncate: true, mode });
+    out.end(content);
+    await finished(out);
+    tally.sent(entry.relative, content.length);
+    return content.length;
+  }
+  let bytes = start;
+  const stream = await source.files.stream(from, { signal, start });
+  let out: Awaited<ReturnType<Machine['files']['writeStream']>>;
+  try {
+    out = await target.files.writeStream(part, { signal, start, truncate: start === 0, mode });
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+  stream.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    tally.sent(entry.relative, chunk.length);
+  });
+  await pipeline(stream, out);
+  return bytes;
+}
+
+async function isRight(ways: CopyWays, { from }: CopyTask, part: string, bytes: number): Promise<boolean> {
+  const { options, target, hashes, tally, signal } = ways;
+  if (options.verify === 'none') return true;
+  if (options.verify === 'size') {
+    if ((await target.files.stat(part, signal)).sizeBytes !== bytes) return false;
+  } else {
+    const [ours, theirs] = await Promise.all([hashes.source.of(from, bytes), hashes.target.of(part, bytes)]);
+    if (ours !== theirs) return false;
+  }
+  tally.verifiedFiles += 1;
+  return true;
+}
+
+function modeOf({ source, target, options }: CopyWays, { entry, replacedMode }: CopyTask): number {
+  // Windows has no such bits. Set-user-id would be a gift of rights to another user than before.
+  if (!options.keepModes || [source, target].some(({ platform }) => platform === 'win32')) {
+    return replacedMode ?? DEFAULT_MODE;
+  }
+  return entry.mode & 0o777;
+}
+
+function changeOf(ways: CopyWays, task: CopyTask): FileChange | null {
+  const { options } = ways;
+  const mode = modeOf(ways, task);
+  const isGiven = options.keepModes || task.replacedMode !== null;
+  const change: FileChange = {
+    ...(isGiven && ways.target.platform !== 'win32' ? { mode } : {}),
+    ...(options.keepTimes ? { modifiedMs: Math.max(0, task.entry.modifiedMs) } : {}),
+  };
+  return Object.keys(change).length === 0 ? null : change;
+}
+
+/** What is left of a file that was not finished: long ones can go on another time, unless there is no room for them. */
+async function tidy(ways: CopyWays, { entry }: CopyTask, part: string, error: unknown): Promise<void> {
+  const signal = AbortSignal.timeout(UNDO_MS);
+  const code = error instanceof ExpectedError ? error.code : '';
+  const isFull = code === 'disk-full' && ways.options.onConflict !== 'resume';
+  try {
+    if (entry.sizeBytes <= SMALL_BYTES || isFull || code === 'mismatch') await ways.target.files.remove(part, signal);
+    else if ((await statIfThere(ways.target, part, signal)) !== null) ways.tally.keptParts += 1;
+  } catch {
+    // The connection or the part is gone; the first error tells more than this one would.
+  }
+}

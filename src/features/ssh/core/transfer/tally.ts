@@ -1,0 +1,126 @@
+import { MOST_ROWS, type Counts, type TransferResult, type TransferRow } from './schema';
+import type { SourceEntry } from './walk';
+
+const MOST_CURRENT = 5;
+
+export type TallyStart = Pick<
+  TransferResult,
+  'direction' | 'sourceMachine' | 'targetMachine' | 'from' | 'to' | 'verify'
+>;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** How far a transfer is, and what became of each file. */
+export class Tally {
+  private readonly startedMs = Date.now();
+  private readonly startedAt = performance.now();
+  private endedAt: number | null = null;
+  private state: TransferResult['state'] = 'looking';
+  private stopReason: string | null = null;
+  private total = none();
+  private readonly done = none();
+  private sentBytes = 0;
+  private readonly copied: { path: string; sizeBytes: number }[] = [];
+  private readonly skipped: TransferRow[] = [];
+  private readonly failed: TransferRow[] = [];
+  private skippedCount = 0;
+  private failedCount = 0;
+  /** Bytes at the target of files under way. */
+  private readonly active = new Map<string, number>();
+  verifiedFiles = 0;
+  resumedFiles = 0;
+  resumedBytes = 0;
+  keptParts = 0;
+
+  constructor(
+    private readonly start: TallyStart,
+    private readonly changed: () => void,
+  ) {}
+
+  begin(entries: readonly SourceEntry[]): void {
+    const total = none();
+    for (const entry of entries) count(total, entry, entry.sizeBytes);
+    this.total = total;
+    this.state = 'copying';
+    this.changed();
+  }
+
+  end(state: 'done' | 'cancelled' | 'stopped', stopReason: string | null): void {
+    this.state = state;
+    this.stopReason = stopReason;
+    this.endedAt = performance.now();
+    this.active.clear();
+    this.changed();
+  }
+
+  /** A file is under way, and so much of it is there. */
+  at(relative: string, bytes: number): void {
+    this.active.set(relative, bytes);
+    this.changed();
+  }
+
+  sent(relative: string, bytes: number): void {
+    this.sentBytes += bytes;
+    this.at(relative, (this.active.get(relative) ?? 0) + bytes);
+  }
+
+  finished(entry: SourceEntry, bytes: number): void {
+    this.active.delete(entry.relative);
+    count(this.done, entry, bytes);
+    if (entry.kind === 'file' && this.copied.length < MOST_ROWS) {
+      this.copied.push({ path: entry.relative, sizeBytes: bytes });
+    }
+    this.changed();
+  }
+
+  skip(path: string, reason: string): void {
+    this.skippedCount += 1;
+    if (this.skipped.length < MOST_ROWS) this.skipped.push({ path, reason });
+    this.changed();
+  }
+
+  fail(path: string, reason: string): void {
+    this.active.delete(path);
+    this.failedCount += 1;
+    if (this.failed.length < MOST_ROWS) this.failed.push({ path, reason });
+    this.changed();
+  }
+
+  result(): TransferResult {
+    const elapsedMs = (this.endedAt ?? performance.now()) - this.startedAt;
+    const underWay = [...this.active.values()].reduce((sum, bytes) => sum + bytes, 0);
+    const { verifiedFiles, resumedFiles, resumedBytes, keptParts } = this;
+    return {
+      ...this.start,
+      state: this.state,
+      stopReason: this.stopReason,
+      total: { ...this.total },
+      done: { ...this.done, bytes: this.done.bytes + underWay },
+      copied: [...this.copied],
+      skipped: [...this.skipped],
+      skippedCount: this.skippedCount,
+      failed: [...this.failed],
+      failedCount: this.failedCount,
+      current: [...this.active.keys()].slice(0, MOST_CURRENT),
+      verifiedFiles,
+      resumedFiles,
+      resumedBytes,
+      keptParts,
+      startedMs: this.startedMs,
+      elapsedMs: Math.round(elapsedMs),
+      bytesPerSecond: this.sentBytes === 0 ? null : Math.round((this.sentBytes * 1_000) / Math.max(1, elapsedMs)),
+    };
+  }
+}
+
+function none(): Mutable<Counts> {
+  return { files: 0, folders: 0, links: 0, bytes: 0 };
+}
+
+function count(counts: Mutable<Counts>, { kind }: SourceEntry, bytes: number): void {
+  if (kind === 'file') {
+    counts.files += 1;
+    counts.bytes += bytes;
+  } else if (kind === 'folder') counts.folders += 1;
+  else counts.links += 1;
+}

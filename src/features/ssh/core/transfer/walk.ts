@@ -1,0 +1,184 @@
+import * as l10n from '@vscode/l10n';
+import { shownPath } from '../../../../lib/bytePath';
+import { ExpectedError } from '../../../../lib/errors';
+import { mapPool } from '../../../../lib/pool';
+import type { FileKind, FileStat, Machine, Platform } from '../../../../machine/machine';
+import type { Excluder } from './globs';
+import { joined, nameKey, refusedName } from './paths';
+
+const AT_ONCE = 64;
+const MOST_ENTRIES = 1_000_000;
+
+export interface SourceEntry {
+  /** Within the tree, '' for its root. */
+  readonly relative: string;
+  readonly kind: 'folder' | 'file' | 'link';
+  readonly sizeBytes: number;
+  readonly mode: number;
+  readonly modifiedMs: number;
+  /** Of a link. */
+  readonly linkTarget: string | null;
+}
+
+/** What is not copied, and why. */
+export interface LeftOut {
+  readonly relative: string;
+  readonly state: 'skipped' | 'failed';
+  readonly reason: string;
+}
+
+export interface SourceTree {
+  /** Folders before what is in them. */
+  readonly entries: readonly SourceEntry[];
+  readonly left: readonly LeftOut[];
+}
+
+export interface WalkOptions {
+  readonly machine: Machine;
+  readonly root: string;
+  /** Where the names will be made. */
+  readonly targetPlatform: Platform;
+  readonly links: 'keep' | 'follow' | 'skip';
+  readonly excluded: Excluder;
+  readonly signal: AbortSignal;
+}
+
+interface Folder {
+  readonly relative: string;
+  /** Paths without links of it and of all above it, the root first: only where links are followed. */
+  readonly chain: readonly string[];
+}
+
+/** Everything that is to be copied. Throws ExpectedError where the root itself cannot be read. */
+export async function walkSource(options: WalkOptions): Promise<SourceTree> {
+  const { machine, signal } = options;
+  // The path that the person has given is followed.
+  const root = await machine.files.resolve(options.root, signal);
+  const stat = await machine.files.stat(root, signal);
+  if (stat.kind !== 'directory' && stat.kind !== 'file') throw specialRoot(options);
+  const walk = new Walk({ ...options, root });
+  if (stat.kind === 'file') walk.entries.push(entryOf('', 'file', stat));
+  else await walk.folders(stat, root);
+  return walk;
+}
+
+function specialRoot({ machine, root }: WalkOptions): ExpectedError {
+  const text = l10n.t('{0} on {1} is neither a file nor a folder. Choose one.', shownPath(root), machine.name);
+  return new ExpectedError('not-a-file', text);
+}
+
+class Walk implements SourceTree {
+  readonly entries: SourceEntry[] = [];
+  readonly left: LeftOut[] = [];
+
+  constructor(private readonly options: WalkOptions) {}
+
+  async folders(stat: FileStat, realRoot: string): Promise<void> {
+    this.entries.push(entryOf('', 'folder', stat));
+    let level: readonly Folder[] = [{ relative: '', chain: [realRoot] }];
+    while (level.length > 0) {
+      const below = await mapPool(level, AT_ONCE, (folder) => this.folder(folder));
+      level = below.flat();
+    }
+  }
+
+  /** The folders in it. */
+  private async folder(folder: Folder): Promise<readonly Folder[]> {
+    const { machine, root, signal } = this.options;
+    try {
+      const listed = await machine.files.list(joined(root, folder.relative), signal);
+      const names = this.usable(folder, listed).sort((one, other) => (one < other ? -1 : 1));
+      const found = await mapPool(names, AT_ONCE, (name) => this.look(folder, name));
+      return found.filter((below) => below !== null);
+    } catch (error) {
+      if (folder.relative === '') throw error;
+      this.fail(folder.relative, error);
+      return [];
+    }
+  }
+
+  /** What a server lists is not to be believed: no name may lead out, none may stand for two things. */
+  private usable(
+    { relative }: Folder,
+    listed: readonly { readonly name: string; readonly kind: FileKind }[],
+  ): string[] {
+    const { targetPlatform, excluded } = this.options;
+    const seen = new Set<string>();
+    const usable: string[] = [];
+    for (const { name, kind } of listed) {
+      const path = joined(relative, name);
+      const key = nameKey(name, targetPlatform);
+      const refused = refusedName(name, targetPlatform);
+      if (refused !== null) this.left.push({ relative: path, state: 'failed', reason: refused });
+      else if (excluded(path, kind === 'directory')) continue;
+      else if (seen.has(key)) {
+        this.left.push({ relative: path, state: 'failed', reason: l10n.t('another one there has the same name') });
+      } else usable.push(name);
+      seen.add(key);
+    }
+    return usable;
+  }
+
+  private async look(folder: Folder, name: string): Promise<Folder | null> {
+    const { machine, root, signal, links } = this.options;
+    const relative = joined(folder.relative, name);
+    const path = joined(root, relative);
+    try {
+      const stat = await machine.files.stat(path, signal);
+      if (stat.kind !== 'symlink') return this.add(folder, relative, stat, joined(folder.chain.at(-1) ?? '', name));
+      if (links === 'skip') this.skip(relative, l10n.t('a symbolic link'));
+      else if (links === 'keep') {
+        this.push({ ...entryOf(relative, 'link', stat), linkTarget: await machine.files.readLink(path, signal) });
+      } else {
+        const real = await machine.files.resolve(path, signal);
+        return this.add(folder, relative, await machine.files.stat(real, signal), real);
+      }
+    } catch (error) {
+      this.fail(relative, error);
+    }
+    return null;
+  }
+
+  private add({ chain }: Folder, relative: string, stat: FileStat, real: string): Folder | null {
+    if (stat.kind === 'file') this.push(entryOf(relative, 'file', stat));
+    else if (stat.kind !== 'directory') this.skip(relative, l10n.t('neither a file, nor a folder, nor a link'));
+    else if (chain.some((above) => above === real)) {
+      this.left.push({ relative, state: 'failed', reason: l10n.t('the link leads back to a folder above it') });
+    } else {
+      this.push(entryOf(relative, 'folder', stat));
+      return { relative, chain: this.options.links === 'follow' ? [...chain, real] : [real] };
+    }
+    return null;
+  }
+
+  private push(entry: SourceEntry): void {
+    this.entries.push(entry);
+    if (this.entries.length <= MOST_ENTRIES) return;
+    throw new ExpectedError('too-large', l10n.t('There are more than {0} entries. Copy it in parts.', MOST_ENTRIES));
+  }
+
+  private skip(relative: string, reason: string): void {
+    this.left.push({ relative, state: 'skipped', reason });
+  }
+
+  private fail(relative: string, error: unknown): void {
+    if (!(error instanceof ExpectedError) || error.code === 'too-large' || isConnectionLost(error)) throw error;
+    this.left.push({ relative, state: 'failed', reason: error.message });
+  }
+}
+
+/** What a file or its file system is the reason for; it would be no better the next time. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(
+  'missing denied exists not-empty disk-full not-a-folder is-a-folder read-only failed invalid-input not-a-file too-large unsupported not-found mismatch'.split(
+    ' ',
+  ),
+);
+
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof ExpectedError && !OF_THE_FILE.has(error.code);
+}
+
+function entryOf(relative: string, kind: SourceEntry['kind'], stat: FileStat): SourceEntry {
+  const { sizeBytes, mode, modifiedMs } = stat;
+  return { relative, kind, sizeBytes: kind === 'file' ? sizeBytes : 0, mode, modifiedMs, linkTarget: null };
+}
