@@ -26,6 +26,7 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
       'opsdeck.ssh.runOnHost': run('opsdeck.runOn'),
       'opsdeck.ssh.overviewOfHost': run('opsdeck.system.overview'),
       'opsdeck.ssh.processesOfHost': run('opsdeck.system.processes'),
+      'opsdeck.ssh.checkHost': (node) => vscode.commands.executeCommand('opsdeck.ssh.check', { host: nameOf(node) }),
       'opsdeck.ssh.editHost': (node) => openSource(node),
       'opsdeck.ssh.copyName': (node) => vscode.env.clipboard.writeText(nameOf(node) ?? ''),
       'opsdeck.ssh.openRemote': (node) => openRemote(nameOf(node)),

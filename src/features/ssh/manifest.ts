@@ -1,4 +1,5 @@
 import type { FeatureManifest } from '../../tool/manifest';
+import { checkTools } from './manifest/check';
 import { keyTools } from './manifest/keys';
 import { runCommands, runTools } from './manifest/run';
 import { transferCommands, transferTools } from './manifest/transfer';
@@ -20,6 +21,7 @@ export const manifest = {
       icon: 'server-environment',
       menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: '1_list' }],
     },
+    ...checkTools,
     ...runTools,
     ...transferTools,
     ...keyTools,
@@ -47,6 +49,12 @@ export const manifest = {
       icon: 'server-process',
       inPalette: false,
       menus: [{ menu: 'view/item/context', when: onHost, group: '1_run@2' }],
+    },
+    'opsdeck.ssh.checkHost': {
+      title: { en: 'Check the Connection', 'zh-cn': '检查连接' },
+      icon: 'debug-disconnect',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: onHost, group: '1_run@3' }],
     },
     'opsdeck.ssh.editHost': {
       title: { en: 'Open Where It Is Defined', 'zh-cn': '打开定义位置' },

@@ -1,3 +1,4 @@
+import { checkTool } from './checkTools';
 import { hostsTool } from './hostTools';
 import { generateKeyTool, installKeyTool, keysTool, removeKeyTool } from './keyTools';
 import { forgetHostTool, hashKnownHostsTool, knownHostsTool, restoreKnownHostsTool } from './knownHostsTools';
@@ -6,6 +7,7 @@ import { downloadTool, uploadTool } from './transferTools';
 
 export const tools = {
   'ssh.hosts': hostsTool,
+  'ssh.check': checkTool,
   'ssh.run': runTool,
   'ssh.upload': uploadTool,
   'ssh.download': downloadTool,

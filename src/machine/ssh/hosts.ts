@@ -7,6 +7,7 @@ import { readInventory } from '../inventory/read';
 import type { Host, Inventory } from '../machines';
 import { openSshMachine, type SshMachine } from '../ssh';
 import type { Tunnel, TunnelSpec } from '../tunnel';
+import { parseDestination } from './config/names';
 import { resolveOptions } from './config/resolve';
 import type { ConfigSettings } from './config/settings';
 import { checkConnection } from './connect/check';
@@ -96,9 +97,8 @@ export class SshHosts {
   async close(): Promise<void> {
     const machines = await Promise.allSettled(this.machines.values());
     this.machines.clear();
-    await Promise.all(
-      machines.map((machine) => (machine.status === 'fulfilled' ? machine.value.dispose() : undefined)),
-    );
+    const open = machines.flatMap((machine) => (machine.status === 'fulfilled' ? [machine.value] : []));
+    await Promise.all(open.map((machine) => machine.dispose()));
     await this.connections.close();
   }
 
@@ -128,11 +128,9 @@ export class SshHosts {
     const settings = await this.settings();
     const { hosts } = await this.inventory(signal);
     const host = hosts.find(({ name }) => name === request.name);
-    return resolveOptions(
-      { ...(host === undefined ? {} : requestOf(host)), ...request },
-      configSettings(settings),
-      signal,
-    );
+    // A name that was typed may have a port, as that of a jump host may.
+    const known = host === undefined ? parseDestination(request.name, true) : requestOf(host);
+    return resolveOptions({ ...request, ...known }, configSettings(settings), signal);
   }
 
   private async bySystem(options: HostOptions, signal: AbortSignal): Promise<Transport> {

@@ -53,7 +53,6 @@ function hostsTable(hosts: HostsResult['hosts']): TableBlock {
       actions: [
         { label: l10n.t('Overview'), tool: 'system.overview' },
         { label: l10n.t('Processes'), tool: 'system.processes' },
-        { label: l10n.t('Check the connection'), tool: 'ssh.check', input: {} },
       ],
       inputs: hosts.map(() => ({})),
       machines: hosts.map(({ name }) => name),
