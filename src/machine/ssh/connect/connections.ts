@@ -178,7 +178,7 @@ class Pool implements Connections {
 
   private onFailure(entry: Entry, error: unknown): void {
     this.forget(entry);
-    if (isCancelled(error) || !(error instanceof Error)) return;
+    if (isCancelled(error) || !(error instanceof Error) || isDecision(error)) return;
     const waits = this.backOffs.get(entry.key) ?? backOff();
     waits.failed(error, this.parts.now());
     this.backOffs.set(entry.key, waits);
@@ -188,6 +188,11 @@ class Pool implements Connections {
     if (this.entries.get(entry.key) === entry) this.entries.delete(entry.key);
     for (const [name, other] of this.byName) if (other === entry) this.byName.delete(name);
   }
+}
+
+/** What a person decided, or mends before the next try, is not held against the host. */
+function isDecision(error: Error): boolean {
+  return error instanceof ExpectedError && (error.code.startsWith('host-key') || error.code === 'denied');
 }
 
 function endedError(): ExpectedError {

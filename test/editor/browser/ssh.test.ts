@@ -1,0 +1,250 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { projectPath } from '../../support/project';
+import { noSshServer, startSshServer, type SshServer } from '../../support/sshServer';
+import { seriousViolations } from '../support/axe';
+import { until } from '../support/until';
+import { openWorkbench, type Workbench } from '../support/workbench';
+
+const hostsFile = `
+groups:
+  shop:
+    hosts: [ledger]
+    policy: { readOnly: true, colour: red }
+`;
+
+describe('hosts in the editor (Linux only)', function () {
+  this.timeout(180_000);
+  let workbench: Workbench;
+  let server: SshServer;
+  let folder: string;
+  let file: string;
+  let knownKey: string;
+
+  before(async function () {
+    if (noSshServer !== undefined) return this.skip();
+    server = await startSshServer();
+    knownKey = fs.readFileSync(server.knownHostsFile, 'utf8');
+    fs.writeFileSync(server.knownHostsFile, '');
+    const config = fs
+      .readFileSync(server.configFile, 'utf8')
+      .replace('StrictHostKeyChecking yes', 'StrictHostKeyChecking ask');
+    // The second name of the same server is the one that nothing may be changed on.
+    fs.writeFileSync(server.configFile, `${config}${config.replace(`Host ${server.alias}`, 'Host ledger')}`);
+    file = path.join(server.folder, 'site', 'nginx.conf');
+    fs.mkdirSync(path.dirname(file));
+    fs.writeFileSync(file, 'worker_processes 1;\n', { mode: 0o640 });
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-hosts-'));
+    fs.cpSync(projectPath('media', 'playground'), folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'shop.hosts.yaml'), hostsFile);
+    workbench = await openWorkbench({
+      folder,
+      settings: { 'opsdeck.ssh.configFile': server.configFile, 'opsdeck.ssh.watchSeconds': 1 },
+    });
+  });
+
+  after(async () => {
+    await workbench?.dispose();
+    await server?.stop();
+    if (folder !== undefined) fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  function host(name: string): Locator {
+    return workbench.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
+  }
+
+  function dialog(): Locator {
+    return workbench.page.locator('.monaco-dialog-box');
+  }
+
+  async function press(button: string): Promise<void> {
+    await dialog()
+      .locator('.monaco-button', { hasText: new RegExp(`^${button}$`) })
+      .click();
+    await dialog().waitFor({ state: 'detached' });
+  }
+
+  async function overviewOf(name: string): Promise<void> {
+    await host(name).hover();
+    await host(name).getByRole('button', { name: 'Show System Overview' }).click();
+  }
+
+  /** Chooses from the context menu of a host. */
+  async function chooseFor(name: string, action: string): Promise<void> {
+    const item = workbench.page.locator('.context-view .action-item', { hasText: action }).first();
+    await until(`the menu item ${action}`, async () => {
+      await host(name).click({ button: 'right' });
+      await item.hover({ timeout: 2_000 }).catch(() => undefined);
+      // A menu passes over a click that comes with its opening.
+      await workbench.page.waitForTimeout(300);
+      await item.click({ timeout: 2_000 }).catch(() => undefined);
+      return !(await item.isVisible());
+    });
+  }
+
+  it('stand in the view "Hosts", in their groups', async () => {
+    await workbench.page.locator('.activitybar [aria-label*="Opsdeck"]').first().click();
+    await host('shop').waitFor();
+    await host('ledger').waitFor();
+    await host(server.alias).waitFor();
+    await workbench.screenshot('hosts');
+  });
+
+  it('are connected to only when their key is trusted', async () => {
+    await overviewOf(server.alias);
+    await dialog().waitFor();
+    const text = await dialog().innerText();
+    assert.match(text, /SHA256:[\w+/]{43}/);
+    assert.match(text, /is not known yet/);
+    await workbench.screenshot('hosts-trust');
+    await press('Cancel');
+    const frame = await workbench.reportFrame('peer');
+    await frame.locator('.state-failed, .state-cancelled').first().waitFor();
+    assert.equal(fs.readFileSync(server.knownHostsFile, 'utf8'), '');
+    assert.doesNotMatch(server.log(), /Accepted publickey/);
+  });
+
+  it('show their live overview once they are trusted', async () => {
+    await overviewOf(server.alias);
+    await dialog().waitFor();
+    await press('Trust');
+    const frame = await workbench.reportFrame('System overview of peer');
+    await frame.locator('.state-live').waitFor();
+    assert.match(fs.readFileSync(server.knownHostsFile, 'utf8'), /ssh-ed25519 /);
+    await workbench.page.locator('.tab', { hasText: 'peer' }).first().waitFor();
+    assert.deepEqual(await seriousViolations(frame), []);
+    await workbench.screenshot('hosts-overview');
+  });
+
+  it('show their processes, and one in depth stays on the host', async () => {
+    await chooseFor(server.alias, 'Show Processes');
+    const frame = await workbench.reportFrame('Processes on peer');
+    await frame.locator('.state-live').waitFor();
+    const row = frame.getByRole('grid').first().getByRole('row').filter({ hasText: 'sshd' }).first();
+    await row.getByRole('gridcell').first().click();
+    await workbench.page.keyboard.press('Enter');
+    const depth = await workbench.reportFrame('sshd (PID');
+    await depth.locator('.state-live').waitFor();
+    assert.match(await depth.locator('body').innerText(), /· peer ·|peer/);
+  });
+
+  it('take the question of the report in front', async () => {
+    await workbench.command('Opsdeck: Show Memory');
+    await workbench.reportFrame('Memory of this machine');
+    await workbench.command('Opsdeck: Run on Another Machine…');
+    await workbench.quickPick(server.alias).click();
+    await workbench.reportFrame('Memory of peer');
+  });
+
+  it('run a command after it was confirmed, with its output in colours', async () => {
+    await workbench.command('Opsdeck: Run a Command or Script…');
+    await workbench.quickPick(server.alias).click();
+    await until(
+      'the question for the command',
+      async () => (await workbench.quickInput().getAttribute('placeholder'))?.includes('program') ?? false,
+    );
+    await workbench.answer(`sh -c 'printf "\\033[32mgreen\\033[0m %s\\n" "$SSH_CONNECTION"; exit 3'`);
+    await dialog().waitFor();
+    await press('Run');
+    const frame = await workbench.reportFrame('green');
+    await frame.locator('.state-done').waitFor();
+    assert.match(await frame.locator('body').innerText(), /green 127\.0\.0\.1 \d+ 127\.0\.0\.1/);
+    await workbench.screenshot('hosts-run');
+    assert.deepEqual(await seriousViolations(frame), []);
+  });
+
+  it('have a terminal', async () => {
+    await host(server.alias).hover();
+    await host(server.alias)
+      .getByRole('button', { name: /Terminal/ })
+      .click();
+    await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor();
+    const mark = path.join(server.folder, 'from-terminal');
+    await until('the shell', async () => {
+      await workbench.page.keyboard.type(`echo $SSH_CONNECTION > ${mark}\n`);
+      await workbench.page.waitForTimeout(1_000);
+      return fs.existsSync(mark) && fs.readFileSync(mark, 'utf8').includes('127.0.0.1');
+    });
+    await workbench.page.keyboard.type('exit\n');
+  });
+
+  it('let a file be opened, edited and saved, with its mode kept', async () => {
+    await workbench.command('Opsdeck: Browse Files of a Host…');
+    await workbench.quickPick(server.alias).click();
+    await workbench.quickPick('Open a File').click();
+    for (const step of upAndDown()) {
+      await until(step, () => pickIfThere(step));
+    }
+    await workbench.page.locator('.tab', { hasText: 'nginx.conf' }).first().waitFor();
+    const editor = workbench.page.locator('.monaco-editor .view-lines', { hasText: 'worker_processes' }).first();
+    await editor.click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('# edited over SSH');
+    await workbench.page.keyboard.press('Control+s');
+    await until('the file', () => Promise.resolve(fs.readFileSync(file, 'utf8').includes('# edited over SSH')));
+    assert.equal(fs.statSync(file).mode & 0o777, 0o640);
+    assert.deepEqual(fs.readdirSync(path.dirname(file)), ['nginx.conf'], 'nothing is left beside it');
+    await workbench.screenshot('hosts-file');
+  });
+
+  it('show in the editor what somebody else changed', async () => {
+    fs.writeFileSync(file, 'worker_processes auto;\n# changed there\n');
+    await workbench.page
+      .locator('.monaco-editor .view-lines', { hasText: 'changed there' })
+      .first()
+      .waitFor({ timeout: 60_000 });
+  });
+
+  it('are not changed where their hosts file says read-only', async () => {
+    await chooseFor('ledger', 'Run on This Host');
+    await workbench.answer('ssh.installKey');
+    await until('a key', async () => {
+      await workbench.answer(fs.readFileSync(`${server.keyFile}.pub`, 'utf8').trim());
+      return workbench.page.locator('.notification-toast', { hasText: 'read-only' }).first().isVisible();
+    });
+  });
+
+  it('are refused when they show another key, with both keys and the place of the old one', async () => {
+    const other = knownKey.replace(/AAAA\S+/, fs.readFileSync(`${server.keyFile}.pub`, 'utf8').split(' ')[1] ?? '');
+    fs.writeFileSync(server.knownHostsFile, other);
+    await workbench.command('Opsdeck: Check the Connection to a Host…');
+    await workbench.answer(server.alias);
+    const frame = await workbench.reportFrame('Connection to peer');
+    await frame.locator('.state-done').waitFor();
+    const text = await frame.locator('body').innerText();
+    assert.match(text, /another one than is known/);
+    assert.match(text, /known_hosts/);
+    await workbench.screenshot('hosts-changed');
+    assert.deepEqual(await seriousViolations(frame), []);
+  });
+
+  it('broke no content security policy and logged no error of their own', () => {
+    assert.deepEqual(workbench.console.cspViolations(), []);
+    assert.deepEqual(workbench.console.extensionErrors(), []);
+  });
+
+  /** From the home folder to the file: up to the root, and down again. */
+  function upAndDown(): readonly string[] {
+    const up = os
+      .homedir()
+      .split('/')
+      .filter((name) => name !== '');
+    const down = file.split('/').filter((name) => name !== '');
+    return [...up.map(() => '..'), ...down];
+  }
+
+  async function pickIfThere(name: string): Promise<boolean> {
+    await workbench
+      .quickInput()
+      .fill(name === '..' ? '' : name, { timeout: 2_000 })
+      .catch(() => undefined);
+    const row = workbench.quickPick(name);
+    return row.click({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+});
