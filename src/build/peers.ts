@@ -14,6 +14,11 @@ const peers: Readonly<Record<string, string>> = {
   prlimit: 'util-linux',
   script: 'bsdutils',
   python3: 'python3',
+  ssh: 'openssh-client',
+  sshd: 'openssh-server',
+  puttygen: 'putty-tools',
+  sudo: 'sudo',
+  busybox: 'busybox',
 };
 
 /**

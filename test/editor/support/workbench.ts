@@ -105,7 +105,7 @@ export class Workbench {
       // Commands of extensions come a moment after the window; an open palette does not take them up.
       const found =
         typed &&
-        (await row.waitFor({ timeout: 2000 }).then(
+        (await row.click({ timeout: 2000 }).then(
           () => true,
           () => false,
         ));
@@ -113,7 +113,6 @@ export class Workbench {
       if (Date.now() > deadline) throw new Error(`There is no command "${name}" in the palette.`);
       await this.page.keyboard.press('Escape');
     }
-    await row.click();
     // What the command asks next comes in the same place: whoever types before the palette is gone types into it.
     while ((await valueOf(input)).startsWith('>')) await this.page.waitForTimeout(20);
   }

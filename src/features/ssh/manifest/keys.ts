@@ -31,6 +31,7 @@ export const keyTools = {
     },
     effect: 'change',
     live: false,
+    asksMachine: 'any',
     icon: 'cloud-upload',
   },
   'ssh.removeKey': {
