@@ -73,27 +73,7 @@ export async function startSshServer(options: SshServerOptions = {}): Promise<Ss
     mode: 0o600,
   });
   const port = await freePort(address);
-  const sftp = options.sftp === undefined ? 'internal-sftp' : options.sftp;
-  const lines = [
-    ...(options.config ?? []),
-    `ListenAddress ${address}`,
-    `Port ${port}`,
-    ...Object.values(hostKeys).map((file) => `HostKey ${file}`),
-    `AuthorizedKeysFile ${authorizedKeysFile}`,
-    `PidFile ${inside('sshd.pid')}`,
-    'StrictModes no',
-    'PermitRootLogin yes',
-    'PasswordAuthentication no',
-    'KbdInteractiveAuthentication no',
-    'UsePAM no',
-    'PrintMotd no',
-    'PrintLastLog no',
-    'MaxStartups 500',
-    'MaxSessions 100',
-    'UseDNS no',
-    'LogLevel DEBUG1',
-    ...(sftp === null ? [] : [`Subsystem sftp ${sftp}`]),
-  ];
+  const lines = serverConfig(options, { address, port, authorizedKeysFile, hostKeys, pidFile: inside('sshd.pid') });
   fs.writeFileSync(inside('sshd_config'), `${lines.join('\n')}\n`);
   const knownHostsFile = inside('known_hosts');
   fs.writeFileSync(knownHostsFile, knownHosts(address, port, hostKeys));
@@ -124,6 +104,38 @@ export async function startSshServer(options: SshServerOptions = {}): Promise<Ss
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface ServerConfig {
+  readonly address: string;
+  readonly port: number;
+  readonly authorizedKeysFile: string;
+  readonly hostKeys: Readonly<Record<string, string>>;
+  readonly pidFile: string;
+}
+
+function serverConfig(options: SshServerOptions, config: ServerConfig): readonly string[] {
+  const sftp = options.sftp === undefined ? 'internal-sftp' : options.sftp;
+  return [
+    ...(options.config ?? []),
+    `ListenAddress ${config.address}`,
+    `Port ${config.port}`,
+    ...Object.values(config.hostKeys).map((file) => `HostKey ${file}`),
+    `AuthorizedKeysFile ${config.authorizedKeysFile}`,
+    `PidFile ${config.pidFile}`,
+    'StrictModes no',
+    'PermitRootLogin yes',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'UsePAM no',
+    'PrintMotd no',
+    'PrintLastLog no',
+    'MaxStartups 500',
+    'MaxSessions 100',
+    'UseDNS no',
+    'LogLevel DEBUG1',
+    ...(sftp === null ? [] : [`Subsystem sftp ${sftp}`]),
+  ];
 }
 
 /** A key without a passphrase. Returns the file of the private key. */

@@ -37,7 +37,7 @@ const change: AnyChangeTool = {
   async *run(_input, { machine }) {
     yield await Promise.resolve({ text: machine.name });
   },
-  plan: (input) => Promise.resolve({ question: 'Change it?', details: [], confirm: 'Change', input }),
+  plan: (input) => Promise.resolve({ question: 'Change it?', details: [], confirm: 'Change', input: input as unknown }),
   changes: () => [],
 };
 

@@ -38,7 +38,7 @@ export class Session {
     channel.stdout.on('data', (chunk: Buffer) => this.receive(chunk));
     channel.stderr.on('data', (chunk: Buffer) => (this.words = (this.words + String(chunk)).slice(-MOST_WORDS)));
     for (const stream of [channel.stdin, channel.stdout, channel.stderr])
-      stream.on('error', (error) => this.end(error));
+      stream.on('error', () => this.end(new ExpectedError('closed', endedText(host, null, this.words))));
     channel.ended.then(
       ({ exitCode }) => this.end(new ExpectedError('closed', endedText(host, exitCode, this.words))),
       (error: unknown) => this.end(error instanceof Error ? error : new Error(String(error))),

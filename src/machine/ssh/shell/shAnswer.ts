@@ -39,6 +39,8 @@ export function shTexts(
 
 class ShAnswer {
   private at = 0;
+  /** By path, of the first item that wants it: kinds of values come one after another, not as they were asked for. */
+  private readonly found = new Map<string, { readonly itemIndex: number; readonly tell: () => void }>();
 
   constructor(
     private readonly batch: Batch,
@@ -64,6 +66,7 @@ class ShAnswer {
     if (whats.has('names') || whats.has('links')) links = [...links, ...this.readNames(of('names', 'links'))];
     if (whats.has('stat')) this.readStats(of('stat'));
     if (whats.has('link') || whats.has('links')) this.readLinks(links);
+    for (const { tell } of this.found.values()) tell();
     return this.texts;
   }
 
@@ -171,16 +174,22 @@ class ShAnswer {
   }
 
   private value({ path, member }: Wanted, value: string): void {
-    this.texts.add(member.itemIndex, this.nameOf(path), Buffer.from(value, 'latin1'));
+    const tell = (): void => this.texts.add(member.itemIndex, this.nameOf(path), Buffer.from(value, 'latin1'));
+    this.note(path, member.itemIndex, tell);
   }
 
   private failed({ path, member, matched }: Wanted, code: string): void {
     if (matched && (NO_MATCH.has(code) || (member.what === 'link' && code === 'EINVAL'))) return;
-    this.texts.addFailure(this.nameOf(path), code);
+    this.note(path, member.itemIndex, () => this.texts.addFailure(this.nameOf(path), code));
   }
 
-  private leave({ path }: Wanted): void {
-    this.texts.addLate(this.nameOf(path), this.unread);
+  private leave({ path, member }: Wanted): void {
+    this.note(path, member.itemIndex, () => this.texts.addLate(this.nameOf(path), this.unread));
+  }
+
+  private note(path: string, itemIndex: number, tell: () => void): void {
+    const known = this.found.get(path);
+    if (known === undefined || itemIndex < known.itemIndex) this.found.set(path, { itemIndex, tell });
   }
 
   private nameOf(path: string): string {

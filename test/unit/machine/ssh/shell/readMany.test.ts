@@ -32,6 +32,11 @@ const WAYS: readonly Way[] = [
 
 const item = (what: ReadWhat, file: string): ReadItem => ({ path: file, what });
 
+function textOf(texts: FileTexts, path: string): string {
+  const text = texts.get(path);
+  return typeof text === 'string' ? text : assert.fail(`${path}: ${JSON.stringify(text)}`);
+}
+
 function codeOf(texts: FileTexts, file: string): string {
   const value = texts.get(file);
   return isFailure(value) ? value.code : `a value: ${value ?? 'none'}`;
@@ -78,7 +83,10 @@ for (const way of WAYS) {
     });
 
     /** The same on both machines, whatever it is. */
-    async function same(items: readonly ReadItem[], options: Partial<Parameters<SshMachine['files']['readMany']>[1]> = {}): Promise<FileTexts> {
+    async function same(
+      items: readonly ReadItem[],
+      options: Partial<Parameters<SshMachine['files']['readMany']>[1]> = {},
+    ): Promise<FileTexts> {
       const texts = await machine.files.readMany(items, { signal, ...options });
       const there = new Map(await local.files.readMany(items, { signal, ...options }));
       assert.deepEqual(sorted(texts), sorted(there));
@@ -127,7 +135,14 @@ for (const way of WAYS) {
       fs.symlinkSync(inside('pipe'), inside('link-to-pipe'));
       const server = net.createServer().listen(inside('socket'));
       await new Promise((resolve) => server.once('listening', resolve));
-      await same([inside('pipe'), inside('link-to-pipe'), inside('socket'), '/dev/zero', inside('pi*'), '/proc/1/*/none']);
+      await same([
+        inside('pipe'),
+        inside('link-to-pipe'),
+        inside('socket'),
+        '/dev/zero',
+        inside('pi*'),
+        '/proc/1/*/none',
+      ]);
       server.close();
       assert.ok((await machine.files.readMany(['/proc/kmsg'], { signal })).has('/proc/kmsg'));
     });
@@ -142,8 +157,16 @@ for (const way of WAYS) {
       fs.utimesSync(inside('links', 'file'), new Date(0), new Date(1_700_000_000_000));
       const names = ['dangling', 'arrow -> x', 'file', 'none'].map((name) => inside('links', name));
       await same(names.map((name) => item('link', name)));
-      await same([item('link', inside('links', '*')), item('names', inside('links')), item('names', inside('links', 'empty'))]);
-      await same([item('links', inside('links')), item('links', inside('links', 'file')), item('names', inside('none'))]);
+      await same([
+        item('link', inside('links', '*')),
+        item('names', inside('links')),
+        item('names', inside('links', 'empty')),
+      ]);
+      await same([
+        item('links', inside('links')),
+        item('links', inside('links', 'file')),
+        item('names', inside('none')),
+      ]);
       await same([item('names', inside('lin*', '*')), item('links', inside('lin*'))]);
       const paths = ['file', 'folder', 'dangling', 'none', 'empty'].map((name) => inside('links', name));
       await same([...paths, '/dev/null', inside('pipe'), '/proc/stat'].map((name) => item('stat', name)));
@@ -163,7 +186,10 @@ for (const way of WAYS) {
       const texts = await same([`${place}/*`, item('names', place)], bytes);
       assert.equal(texts.get(`${place}/new\nline`), 'new\nline');
       await same([...texts.keys()], bytes);
-      await same([...texts.keys()].map((name) => item('stat', name)), bytes);
+      await same(
+        [...texts.keys()].map((name) => item('stat', name)),
+        bytes,
+      );
       // Busybox' ls shows such bytes as question marks.
       if (!way.busybox) await same([item('links', place), item('link', `${place}/*`)], bytes);
     });
@@ -182,7 +208,9 @@ for (const way of WAYS) {
         item('names', inside('closed')),
         item('links', inside('closed', 'folder')),
         item('stat', inside('closed', 'stat')),
-        ...(['link', 'names', 'stat'] as const).map((what) => item(what, '/proc/1/' + { link: 'exe', names: 'fd', stat: 'fd/0' }[what])),
+        ...(['link', 'names', 'stat'] as const).map((what) =>
+          item(what, '/proc/1/' + { link: 'exe', names: 'fd', stat: 'fd/0' }[what]),
+        ),
       ];
       const { machine: theirs } = await open({}, NOBODY);
       const texts = await theirs.files.readMany(items, { signal });
@@ -209,12 +237,15 @@ for (const way of WAYS) {
       for (const part of constant) {
         assert.equal(texts.get(`${own}/${part}`), fs.readFileSync(`${own}/${part}`, 'latin1'), part);
       }
-      assert.match(String(texts.get(`${own}/maps`)), /\[stack\][^]*\n$/);
+      assert.match(textOf(texts, `${own}/maps`), /\[stack\][^]*\n$/);
       assert.equal(texts.get(`${own}/exe`), fs.readlinkSync(`${own}/exe`));
       assert.equal(texts.get(`${own}/cwd`), process.cwd());
       assert.equal(texts.get(`${own}/fd/0`), fs.readlinkSync(`${own}/fd/0`));
-      assert.match(String(texts.get(`${own}/fd`)), /^\d+(\0\d+)*$|^d /);
-      assert.equal([...texts.keys()].some((file) => file.includes('[0-9]')), false);
+      assert.match(textOf(texts, `${own}/fd`), /^\d+(\0\d+)*$|^d /);
+      assert.equal(
+        [...texts.keys()].some((file) => file.includes('[0-9]')),
+        false,
+      );
     });
 
     it('reads 3,000 files in a batch, and what is longer than a pipe', async () => {
@@ -232,7 +263,10 @@ for (const way of WAYS) {
       for (const file of files) fs.writeFileSync(file, file);
       for (let round = 0; round < 3; round++) {
         const batches = await Promise.all(files.map((file) => busy.files.readMany([file], { signal })));
-        assert.deepEqual(batches.map((texts) => [...texts]), files.map((file) => [[file, file]]));
+        assert.deepEqual(
+          batches.map((texts) => [...texts]),
+          files.map((file) => [[file, file]]),
+        );
       }
       assert.ok(transport.lines.length <= 3, transport.lines.join('\n'));
     });

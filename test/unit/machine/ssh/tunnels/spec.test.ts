@@ -90,7 +90,10 @@ describe('what a tunnel is, as text', () => {
   it('comes back from its print', () => {
     const host = fc.constantFrom('localhost', '*', '::1', 'web-1.example', '10.0.0.1');
     const end = fc.oneof(
-      fc.record({ kind: fc.constant('tcp' as const), host, port: fc.integer({ min: 1, max: 65_535 }) }),
+      fc.record(
+        { kind: fc.constant('tcp' as const), host, port: fc.integer({ min: 1, max: 65_535 }) },
+        { noNullPrototype: true },
+      ),
       fc.string({ unit: fc.constantFrom('a', ':', '\\', '[', ']', ' x', '/', 'é') }).map((path) => unix(`/${path}y`)),
     );
     fc.assert(

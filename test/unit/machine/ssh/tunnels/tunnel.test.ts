@@ -33,6 +33,11 @@ function counter(): net.Server {
   });
 }
 
+/** That it is broken off is what some tests are about: whoever reads is told. */
+function dial(options: net.NetConnectOpts): net.Socket {
+  return net.connect(options).on('error', () => undefined);
+}
+
 function portOf(tunnel: Tunnel): number {
   assert.ok(tunnel.listen.kind === 'tcp');
   return tunnel.listen.port;
@@ -50,6 +55,8 @@ async function until(tunnel: Tunnel, phase: TunnelState['phase']): Promise<void>
 describe('tunnels', () => {
   let server: SshServer;
   let transport: Transport;
+  /** A connection that is on its way. */
+  let anew: Promise<Transport> | undefined;
   let opened = 0;
   const target = counter();
   let targetPort = 0;
@@ -58,9 +65,9 @@ describe('tunnels', () => {
 
   async function open(spec: TunnelSpec, signal = never): Promise<Tunnel> {
     const parts = {
-      transport: async () => {
+      transport: () => {
         opened++;
-        return transport;
+        return anew ?? Promise.resolve(transport);
       },
       onLog: (message: string) => void log.push(message),
       pausesMs: [20],
@@ -92,7 +99,7 @@ describe('tunnels', () => {
   it('carry connections from here, half-closed, with counts', async () => {
     const tunnel = await open(parseTunnelSpec('local', `0:127.0.0.1:${targetPort}`));
     for (const host of ['127.0.0.1', 'localhost']) {
-      assert.equal(await sends(net.connect({ host, port: portOf(tunnel) }), 300_000), '300000 bytes');
+      assert.equal(await sends(dial({ host, port: portOf(tunnel) }), 300_000), '300000 bytes');
     }
     while (tunnel.state().openConnections > 0) await pause(5);
     assert.deepEqual(tunnel.state(), {
@@ -108,16 +115,16 @@ describe('tunnels', () => {
   it('carry connections from the host, and listen there again at the same port after a loss', async () => {
     const spec = parseTunnelSpec('remote', `127.0.0.1:${await freePort()}:127.0.0.1:${targetPort}`);
     const tunnel = await open(spec);
-    assert.equal(await sends(net.connect({ host: '127.0.0.1', port: portOf(tunnel) }), 1_000), '1000 bytes');
+    assert.equal(await sends(dial({ host: '127.0.0.1', port: portOf(tunnel) }), 1_000), '1000 bytes');
     const found = portOf(tunnel);
     transport.close();
     await until(tunnel, 'waiting');
     transport = await connectTo(server);
     await until(tunnel, 'open');
     assert.equal(portOf(tunnel), found);
-    assert.equal(await sends(net.connect({ host: '127.0.0.1', port: found }), 1_000), '1000 bytes');
+    assert.equal(await sends(dial({ host: '127.0.0.1', port: found }), 1_000), '1000 bytes');
     await tunnel.close();
-    await assert.rejects(once(net.connect({ host: '127.0.0.1', port: found }), 'connect'), { code: 'ECONNREFUSED' });
+    await assert.rejects(once(dial({ host: '127.0.0.1', port: found }), 'connect'), { code: 'ECONNREFUSED' });
   });
 
   it('join unix sockets: for this user only, a stale one replaced, another file refused, removed on close', async () => {
@@ -136,7 +143,7 @@ describe('tunnels', () => {
     assert.ok(fs.lstatSync(here).isSocket());
     const tunnel = await open(parseTunnelSpec('local', `${here}:${there}`));
     assert.equal(fs.statSync(here).mode & 0o777, 0o600);
-    assert.equal(await sends(net.connect({ path: here }), 5), '5 bytes');
+    assert.equal(await sends(dial({ path: here }), 5), '5 bytes');
     await assert.rejects(open(parseTunnelSpec('local', `${here}:${there}`)), { code: 'exists' });
     await tunnel.close();
     assert.equal(fs.existsSync(here), false);
@@ -176,7 +183,7 @@ describe('tunnels', () => {
 
   it('take the bytes that a SOCKS client sends along with its request', async () => {
     const tunnel = await open(parseTunnelSpec('dynamic', '0'));
-    const client = net.connect({ host: '127.0.0.1', port: portOf(tunnel), allowHalfOpen: true });
+    const client = dial({ host: '127.0.0.1', port: portOf(tunnel), allowHalfOpen: true });
     client.end(Buffer.from([4, 1, targetPort >> 8, targetPort & 255, 127, 0, 0, 1, 0, ...Buffer.from('early')]));
     const answer = await read(client);
     assert.deepEqual([...answer.subarray(0, 2)], [0, 0x5a]);
@@ -186,7 +193,7 @@ describe('tunnels', () => {
   it('close cleanly what cannot be reached, and tell it', async () => {
     const port = await freePort();
     const tunnel = await open(parseTunnelSpec('local', `0:127.0.0.1:${port}`));
-    const client = net.connect({ host: '127.0.0.1', port: portOf(tunnel) });
+    const client = dial({ host: '127.0.0.1', port: portOf(tunnel) });
     assert.equal((await read(client)).length, 0);
     while (tunnel.state().openConnections > 0) await pause(5);
     assert.match(tunnel.state().message, new RegExp(`127\\.0\\.0\\.1:${port}`));
@@ -197,7 +204,7 @@ describe('tunnels', () => {
     const taken: net.Socket[] = [];
     const slow = net.createServer({ pauseOnConnect: true }, (socket) => void taken.push(socket));
     const tunnel = await open(parseTunnelSpec('local', `0:127.0.0.1:${await listen(slow)}`));
-    const client = net.connect({ host: '127.0.0.1', port: portOf(tunnel) });
+    const client = dial({ host: '127.0.0.1', port: portOf(tunnel) });
     client.on('error', () => undefined);
     let sent = 0;
     const all = 60_000_000;
@@ -219,7 +226,7 @@ describe('tunnels', () => {
     this.timeout(60_000);
     const tunnel = await open(parseTunnelSpec('local', `0:127.0.0.1:${targetPort}`));
     const clients = Array.from({ length: 500 }, () =>
-      net.connect({ host: '127.0.0.1', port: portOf(tunnel), allowHalfOpen: true }),
+      dial({ host: '127.0.0.1', port: portOf(tunnel), allowHalfOpen: true }),
     );
     await Promise.all(clients.map((client) => once(client, 'connect')));
     while (tunnel.state().openConnections < 500) await pause(10);
@@ -234,18 +241,23 @@ describe('tunnels', () => {
     const tunnel = await open(parseTunnelSpec('local', `0:127.0.0.1:${targetPort}`));
     const phases: string[] = [];
     const stop = tunnel.onChange(() => phases.push(tunnel.state().phase));
-    const broken = net.connect({ host: '127.0.0.1', port: portOf(tunnel) });
+    const broken = dial({ host: '127.0.0.1', port: portOf(tunnel) });
     broken.write('x');
     while (tunnel.state().sentBytes === 0) await pause(5);
     const channel = await transport.open({ kind: 'exec', line: 'echo $PPID; sleep 100' }, never);
+    const lost = assert.rejects(read(broken), { code: 'ECONNRESET' });
+    const before = opened;
+    let arrive: (transport: Transport) => void = () => assert.fail();
+    anew = new Promise((resolve) => (arrive = resolve));
     process.kill(Number(await firstLine(channel.stdout)), 'SIGKILL');
-    await assert.rejects(read(broken), { code: 'ECONNRESET' });
+    await lost;
     await until(tunnel, 'waiting');
     assert.notEqual(tunnel.state().message, '');
-    const held = net.connect({ host: '127.0.0.1', port: portOf(tunnel), allowHalfOpen: true });
+    const held = dial({ host: '127.0.0.1', port: portOf(tunnel), allowHalfOpen: true });
     await once(held, 'connect');
-    const before = opened;
     transport = await connectTo(server);
+    arrive(transport);
+    anew = undefined;
     assert.equal(await sends(held, 7), '7 bytes');
     assert.ok(opened > before);
     assert.deepEqual(phases, ['waiting', 'open']);
@@ -258,14 +270,15 @@ describe('tunnels', () => {
     const controller = new AbortController();
     const tunnel = await open(parseTunnelSpec('local', `0:127.0.0.1:${targetPort}`), controller.signal);
     const port = portOf(tunnel);
-    const client = net.connect({ host: '127.0.0.1', port });
+    const client = dial({ host: '127.0.0.1', port });
     client.write('x');
     while (tunnel.state().sentBytes === 0) await pause(5);
+    const lost = assert.rejects(read(client), { code: 'ECONNRESET' });
     controller.abort();
-    await assert.rejects(read(client), { code: 'ECONNRESET' });
+    await lost;
     await tunnel.close();
     assert.equal(tunnel.state().phase, 'closed');
-    await assert.rejects(once(net.connect({ host: '127.0.0.1', port }), 'connect'), { code: 'ECONNREFUSED' });
+    await assert.rejects(once(dial({ host: '127.0.0.1', port }), 'connect'), { code: 'ECONNREFUSED' });
     await assert.rejects(open(parseTunnelSpec('local', '0:a:80'), controller.signal), { name: 'CancelledError' });
   });
 });
