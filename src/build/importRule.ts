@@ -10,9 +10,11 @@ interface Layer {
 
 const lib = '^src/lib/';
 /** The interfaces; local.ts, ssh.ts and directory.ts are for whoever composes. */
-const machine = '^src/machine/(machine|machines|hostSettings|connectionCheck|tunnel|person)\\.ts$';
+const machine = '^src/machine/(machine|machines|hostSettings|connectionCheck|tunnel|person|fileErrors)\\.ts$';
 /** What SSH's own files and keys mean: text and bytes → data. */
 const sshFormats = '^src/machine/ssh/(keys|knownHosts)/|^src/machine/ssh/tunnels/spec\\.ts$';
+/** What an editor can ask about the files of a machine: types only. */
+const fileCalls = '^src/runtime/files/calls\\.ts$';
 const report = '^src/report/';
 const tool = '^src/tool/';
 const anyCore = '^src/features/[^/]+/core/';
@@ -50,7 +52,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'feature-adapter',
     path: '^src/features/([^/]+)/(feature\\.ts$|editor/)',
-    sees: [lib, machine, report, tool, anyCore, '^src/editor/', sameFeature],
+    sees: [lib, machine, report, tool, anyCore, '^src/editor/', fileCalls, sameFeature],
   },
   {
     name: 'feature-list',

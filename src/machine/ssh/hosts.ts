@@ -1,10 +1,10 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { ConnectionCheck } from '../connectionCheck';
-import type { DirectoryParts } from '../directory';
 import type { HostSettings } from '../hostSettings';
 import { readInventory } from '../inventory/read';
 import type { Host, Inventory } from '../machines';
+import type { DirectoryParts } from '../needs';
 import { openSshMachine, type SshMachine } from '../ssh';
 import type { Tunnel, TunnelSpec } from '../tunnel';
 import { parseDestination } from './config/names';

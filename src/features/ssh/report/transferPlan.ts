@@ -4,14 +4,20 @@ import { ExpectedError } from '../../../lib/errors';
 import type { Findings, Journey } from '../core/transfer/journey';
 import { joined } from '../core/transfer/paths';
 import type { Counts } from '../core/transfer/schema';
-import type { Plan } from '../../../tool/tool';
 import type { TransferInput } from '../core/transfer/inputs';
 import { countsText, grouped, placeText, sizeText } from './transferWords';
 
 const MOST_NAMES = 10;
 
+interface TransferPlan {
+  readonly question: string;
+  readonly details: readonly string[];
+  readonly confirm: string;
+  readonly input: TransferInput;
+}
+
 /** What the person is asked before anything is copied. Throws ExpectedError where something is in the way. */
-export function transferPlan(journey: Journey, findings: Findings): Plan<TransferInput> {
+export function transferPlan(journey: Journey, findings: Findings): TransferPlan {
   const { direction, source, target, from, to, options } = journey;
   refuseConflicts(journey, findings);
   const counts = countsOf(findings);
