@@ -11,6 +11,7 @@ import { benchSockets } from './sockets';
 import type { BenchRow } from './row';
 import { benchSizes } from './sizes';
 import { benchSystem } from './system';
+import { benchTexts } from './texts';
 
 /** Every budget, measured beside its peer in the same run, as a table to read. Nothing fails by being slow. */
 export async function runBench(context: CommandContext): Promise<string> {
@@ -25,6 +26,7 @@ export async function runBench(context: CommandContext): Promise<string> {
     ...(await benchSystem()),
     ...(await benchProcesses()),
     ...(await benchSockets()),
+    ...benchTexts(),
     ...(await benchPage()),
     ...(await benchHost(context, { editor, browserProgram, vsix })),
   ];

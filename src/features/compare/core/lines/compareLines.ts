@@ -18,8 +18,8 @@ export interface LineComparison {
   readonly isMinimal: boolean;
 }
 
-/** About so many steps are spent at most where a script need not be minimal: half a second. */
-const STEPS_WORTH = 100_000_000;
+/** About so many steps are spent at most where a script need not be minimal: a few tenths of a second. */
+const STEPS_WORTH = 50_000_000;
 const LEAST_CAP = 64;
 const LARGEST_CAP = 2_048;
 

@@ -14,34 +14,47 @@ export interface LineBytes {
 
 /** Lines end with a line feed only, as for diff(1); a carriage return is part of its line. */
 export function findLines(bytes: Buffer): LineBytes {
+  const view = viewOf(bytes);
+  const { length } = bytes;
   let starts = new Int32Array(1_024);
   let hashes = new Int32Array(1_024);
   let count = 0;
-  let hash = 0;
   let start = 0;
-  const length = bytes.length;
-  for (let at = 0; at < length; at++) {
-    const byte = bytes[at] as number;
-    if (byte !== LINE_FEED) {
-      hash = Math.imul(hash ^ byte, 0x01000193) ^ (hash >>> 15);
-      continue;
-    }
+  while (start < length) {
     if (count + 2 > starts.length) [starts, hashes] = [doubled(starts), doubled(hashes)];
+    let hash = 0;
+    let at = start;
+    // Four bytes at a time, as long as none of them is a line feed.
+    for (; at + 4 <= length; at += 4) {
+      const word = view.getInt32(at, true);
+      if (hasLineFeed(word)) break;
+      hash = mixed(hash, word);
+    }
+    for (; at < length && bytes[at] !== LINE_FEED; at++) hash = mixed(hash, bytes[at] as number);
     starts[count] = start;
     hashes[count] = hash;
     count += 1;
     start = at + 1;
-    hash = 0;
   }
-  const endsWithNewline = start === length;
-  if (!endsWithNewline) {
-    starts[count] = start;
-    hashes[count] = hash;
-    count += 1;
-  }
-  if (count + 1 > starts.length) starts = doubled(starts);
-  starts[count] = endsWithNewline ? length : length + 1;
+  starts[count] = start;
+  const endsWithNewline = start === length || length === 0;
   return { bytes, count, starts: starts.subarray(0, count + 1), hashes: hashes.subarray(0, count), endsWithNewline };
+}
+
+/** Numbers of four bytes are read from it much faster than from the Buffer. */
+export function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** Whether one of its four bytes is a line feed: only then does the subtraction borrow from a byte that had no high bit. */
+function hasLineFeed(word: number): boolean {
+  const zeroAtLineFeed = word ^ 0x0a0a0a0a;
+  return ((zeroAtLineFeed - 0x01010101) & ~zeroAtLineFeed & 0x80808080) !== 0;
+}
+
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return product ^ (product >>> 15);
 }
 
 function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
