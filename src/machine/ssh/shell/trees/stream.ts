@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import { CancelledError } from '../../../../lib/errors';
+import { lateFile, type FileTask } from '../../../fileErrors';
+import type { RunningCommand } from '../../../machine';
+import type { HostConnection } from '../connection';
+import { startRemote } from '../start';
+
+const MOST_WORDS = 4 * 1_048_576;
+const NEVER = new AbortController().signal;
+
+/** A script at work over there, of which the output is read as it comes. */
+export interface RunningScript {
+  /** Throws ExpectedError('timed-out') when it says nothing for so long, CancelledError. */
+  chunks(silenceMs: number, taskAt: () => FileTask): AsyncGenerator<Buffer, void, undefined>;
+  /** What it complained of, and how it ended. */
+  end(): Promise<{ readonly exitCode: number | null; readonly complaints: string }>;
+  /** Ends it over there. */
+  stop(): void;
+}
+
+export async function startScript(
+  host: HostConnection,
+  machine: string,
+  script: string,
+  signal: AbortSignal,
+): Promise<RunningScript> {
+  const stopping = new AbortController();
+  const stop = (): void => {
+    signal.removeEventListener('abort', stop);
+    stopping.abort();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const options = { signal: stopping.signal, env: { LC_ALL: 'C' } };
+  const command = await startRemote(host.transport, machine, ['sh', '-c', script], options, NEVER);
+  command.ended.catch(() => undefined);
+  command.stdin.end();
+  let complaints = '';
+  command.stderr.on('data', (chunk: Buffer) => {
+    if (complaints.length < MOST_WORDS) complaints += chunk.toString('latin1');
+  });
+  command.stderr.on('error', () => undefined);
+  return {
+    chunks: (silenceMs, taskAt) => chunksOf(command, silenceMs, taskAt),
+    end: async () => ({ exitCode: (await command.ended).exitCode, complaints }),
+    stop,
+  };
+}
+
+async function* chunksOf(
+  { stdout }: RunningCommand,
+  silenceMs: number,
+  taskAt: () => FileTask,
+): AsyncGenerator<Buffer, void, undefined> {
+  const iterator = (stdout as Readable)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  for (;;) {
+    const next = iterator.next();
+    next.catch(() => undefined);
+    const timer = new AbortController();
+    const silence = pause(silenceMs, 'silent' as const, { signal: timer.signal });
+    silence.catch(() => undefined);
+    try {
+      const result = await Promise.race([next, silence]);
+      if (result === 'silent') throw lateFile(taskAt(), silenceMs);
+      if (result.done === true) return;
+      yield result.value;
+    } catch (error) {
+      // A stream that was destroyed by a cancel says so in Node's words.
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
+        throw new CancelledError('cancelled');
+      }
+      throw error;
+    } finally {
+      timer.abort();
+    }
+  }
+}
