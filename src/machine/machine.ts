@@ -102,8 +102,10 @@ export interface WalkOptions {
   readonly detail?: 'kinds' | 'stat';
   /** Folders of these names are told, but not entered. */
   readonly skipNames?: readonly string[];
-  /** Folders on which another file system is mounted are told, but not entered. */
+  /** Folders on which another file system is mounted are told, but not entered. SFTP cannot tell, and enters them. */
   readonly oneFileSystem?: boolean;
+  /** How deep the folders lie that are listed; 0 is the root alone. Default: all. */
+  readonly maxDepth?: number;
 }
 
 /**

@@ -8,3 +8,8 @@ export function below(root: string, path: string): string {
 export function joined(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
+
+/** Of a folder within a tree: 0 for the root. */
+export function depthOf(path: string): number {
+  return path === '' ? 0 : path.split('/').length;
+}

@@ -1,4 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { features } from '../../../src/features/index';
 import { ExpectedError } from '../../../src/lib/errors';
 import { createMachines } from '../../../src/machine/directory';
@@ -20,6 +24,11 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   // No snapshot is at that path: both must say so.
   'system.compare': { before: '/nonexistent/before.json' },
   'ssh.check': { host: 'peer' },
+  'compare.directories': { left: '/etc/ssh', right: '/etc/ssh' },
+  // Each manifest is a new file.
+  get 'compare.manifest'() {
+    return { folder: '/etc/ssh', output: path.join(os.tmpdir(), `opsdeck-${randomUUID()}.manifest`) };
+  },
 };
 
 type Outcome =
@@ -106,6 +115,7 @@ describe('every tool that only looks (Linux only)', function () {
       throw error;
     }
     reportSchema.parse(tool.report(last));
+    if ('output' in input) fs.rmSync(String(input['output']));
     return { kind: 'result', value: tool.result.parse(last) };
   }
 });

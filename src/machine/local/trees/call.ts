@@ -1,6 +1,6 @@
 import { untilAborted } from '../../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../../lib/errors';
-import { TreePool, type TreeCall, type TreeOutcome } from './pool';
+import type { TreeCall, TreeOutcome, TreePool } from './pool';
 import type { TreeTask } from './protocol';
 
 /** Runs tasks of one call; what is on its way is dropped when the signal fires or `close` is called. */
@@ -24,9 +24,7 @@ export function openCall(pool: TreePool, signal: AbortSignal, onRead?: (bytes: n
     run: (task) => {
       const run = pool.run(task, call);
       run.catch(() => undefined);
-      return ending.signal.aborted
-        ? Promise.reject(new CancelledError('cancelled'))
-        : untilAborted(run, ending.signal);
+      return ending.signal.aborted ? Promise.reject(new CancelledError('cancelled')) : untilAborted(run, ending.signal);
     },
     close: end,
   };

@@ -5,7 +5,8 @@ import { CHANGED } from './protocol';
 
 /** What became of an item that a thread could not deal with. */
 export function treeFailure(errno: string): FileFailure {
-  if (errno === CHANGED) return { kind: 'failure', code: 'failed', message: l10n.t('it was changed while it was read') };
+  if (errno === CHANGED)
+    return { kind: 'failure', code: 'failed', message: l10n.t('it was changed while it was read') };
   // O_NOFOLLOW: it was a file when its folder was listed.
   if (errno === 'ELOOP') return { kind: 'failure', code: 'failed', message: notAFileText('symlink') };
   if (!errno.startsWith('kind:')) return fileFailure(errno);

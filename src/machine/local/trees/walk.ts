@@ -4,6 +4,7 @@ import { fileProblem } from '../../fileErrors';
 import { fileStep, localFileError, localTask } from '../fileStep';
 import { fsPath } from '../localPath';
 import { inFlight } from '../../inFlight';
+import { depthOf } from '../../treePaths';
 import { openCall } from './call';
 import { hangFailure, refusedFailure, treeFailure } from './failures';
 import { TreePool, type TreeOutcome } from './pool';
@@ -30,7 +31,7 @@ export async function* walkLocal(
   root: string,
   options: WalkOptions,
 ): AsyncGenerator<WalkBatch, void, undefined> {
-  const { signal, detail = 'stat', skipNames = [], oneFileSystem = false } = options;
+  const { signal, detail = 'stat', skipNames = [], oneFileSystem = false, maxDepth = Infinity } = options;
   const task = localTask('list', root);
   const stats = await fileStep(task, signal, () => fs.stat(fsPath(root)));
   if (!stats.isDirectory()) throw fileProblem('not-a-folder', task);
@@ -54,7 +55,7 @@ export async function* walkLocal(
         if (folder.path === '' && packed?.errno != null) {
           throw localFileError(task, Object.assign(new Error(packed.errno), { code: packed.errno }));
         }
-        if (packed !== null) waiting.push(...below(folder, packed, skip));
+        if (packed !== null && depthOf(folder.path) < maxDepth) waiting.push(...below(folder, packed, skip));
       }
       yield { way: 'threads', movedBytes: 0, folders: folders.map(({ folder }) => folder) };
     }

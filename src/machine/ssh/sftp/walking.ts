@@ -3,7 +3,7 @@ import { mapPool } from '../../../lib/pool';
 import { failureFrom } from '../../fileErrors';
 import { inFlight } from '../../inFlight';
 import type { FileFailure, FolderListing, WalkBatch, WalkEntry, WalkOptions } from '../../machine';
-import { below, joined } from '../../treePaths';
+import { below, depthOf, joined } from '../../treePaths';
 import { readLink } from './changing';
 import { listFolder, type FolderEntry } from './listing';
 import type { SftpSession } from './session';
@@ -18,7 +18,7 @@ const ENTRY_BYTES = 120;
 export async function* walkBySftp(
   session: SftpSession,
   root: string,
-  { signal, skipNames = [] }: WalkOptions,
+  { signal, skipNames = [], maxDepth = Infinity }: WalkOptions,
 ): AsyncGenerator<WalkBatch, void, undefined> {
   throwIfCancelled(signal);
   const skip = new Set(skipNames);
@@ -30,7 +30,7 @@ export async function* walkBySftp(
   for await (const [path, folder] of inFlight(next, AT_ONCE)) {
     const folders = folder.entries.filter(({ kind, name }) => kind === 'directory' && !skip.has(name));
     const names = folders.map(({ name }) => joined(path, name));
-    waiting.push(...names.sort((one, other) => (one < other ? 1 : -1)));
+    if (depthOf(path) < maxDepth) waiting.push(...names.sort((one, other) => (one < other ? 1 : -1)));
     const nameBytes = folder.entries.reduce((sum, { name }) => sum + name.length * 2, 0);
     yield { way: 'sftp', movedBytes: folder.entries.length * ENTRY_BYTES + nameBytes, folders: [folder] };
   }

@@ -30,26 +30,45 @@ export function pruneExpression(names: readonly string[]): string {
   return `-type d \\( ${tests.join(' -o ')} \\) -prune`;
 }
 
+/** The options of find(1), which come before all else. */
+export function findOptions({ oneFileSystem = false, maxDepth = Infinity }: WalkOptions): string {
+  return `${maxDepth === Infinity ? '' : `-maxdepth ${maxDepth + 1} `}${oneFileSystem ? '-xdev ' : ''}`;
+}
+
+/** Which folders find goes into. */
+export interface Entering {
+  readonly skip: ReadonlySet<string>;
+  readonly oneFileSystem: boolean;
+  readonly maxDepth: number;
+}
+
+export function enters({ skip, maxDepth }: Entering, depth: number, name: string): boolean {
+  return depth === 0 || (depth <= maxDepth && !skip.has(name));
+}
+
 /** MachineFiles.walk by GNU find: one round trip, and the entries as find comes to them. */
 export async function* walkByFind(
   host: HostConnection,
   task: FileTask,
   options: WalkOptions,
 ): AsyncGenerator<WalkBatch, void, undefined> {
-  const { signal, skipNames = [], oneFileSystem = false } = options;
+  const { signal, skipNames = [], oneFileSystem = false, maxDepth = Infinity } = options;
   throwIfCancelled(signal);
   const format = String.raw`'%y%d %s %T@ %m %U %G %D\0%f\0%l\0'`;
-  const find = `exec find . ${oneFileSystem ? '-xdev ' : ''}-printf ${format} ${pruneExpression(skipNames)}`;
+  const find = `exec find . ${findOptions(options)}-printf ${format} ${pruneExpression(skipNames)}`;
   const script = await startScript(host, task.machine, `${enterScript(task)}\n${find}`, signal);
   const folders = new FolderAssembly();
-  const records = new RecordReader(new Set(skipNames), oneFileSystem);
+  const records = new RecordReader({ skip: new Set(skipNames), oneFileSystem, maxDepth });
   let movedBytes = 0;
   const batch = (taken: WalkBatch['folders']): WalkBatch => {
     const bytes = movedBytes;
     movedBytes = 0;
     return { way: 'find', movedBytes: bytes, folders: taken };
   };
-  const placeOf = (): FileTask => ({ ...task, path: folders.place === '' ? task.path : `${task.path}/${folders.place}` });
+  const placeOf = (): FileTask => ({
+    ...task,
+    path: folders.place === '' ? task.path : `${task.path}/${folders.place}`,
+  });
   try {
     for await (const chunk of script.chunks(SILENCE_MS, placeOf)) {
       movedBytes += chunk.length;
@@ -81,10 +100,7 @@ class RecordReader {
   private rest = '';
   private rootDevice = '';
 
-  constructor(
-    private readonly skip: ReadonlySet<string>,
-    private readonly oneFileSystem: boolean,
-  ) {}
+  constructor(private readonly entering: Entering) {}
 
   *read(chunk: Buffer): Generator<FoundEntry> {
     const parts = (this.rest + chunk.toString('latin1')).split('\0');
@@ -101,7 +117,7 @@ class RecordReader {
     const name = pathOfLatin(rawName);
     const device = words.at(-1) ?? '';
     if (depth === 0) this.rootDevice = device;
-    const isElsewhere = this.oneFileSystem && device !== this.rootDevice;
+    const isElsewhere = this.entering.oneFileSystem && device !== this.rootDevice;
     return {
       depth,
       entry: {
@@ -111,7 +127,7 @@ class RecordReader {
         linkTarget: kind === 'symlink' ? pathOfLatin(rawTarget) : null,
         failure: null,
       },
-      isEntered: kind === 'directory' && !isElsewhere && (depth === 0 || !this.skip.has(name)),
+      isEntered: kind === 'directory' && !isElsewhere && enters(this.entering, depth, name),
     };
   }
 }

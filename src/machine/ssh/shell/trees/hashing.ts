@@ -3,7 +3,7 @@ import type { FileTask } from '../../../fileErrors';
 import type { ContentOptions, FileFailure, HashBatch, HashOutcome } from '../../../machine';
 import { fileFailure } from '../../../local/errors';
 import { inFlight } from '../../../inFlight';
-import { complaintsOf } from '../complaints';
+import { complaintsOf, errnoAtEnd } from '../complaints';
 import type { HostConnection } from '../connection';
 import { execRemote } from '../exec';
 import { shellFileError } from '../shellFileErrors';
@@ -77,11 +77,7 @@ function safe(path: string): string {
 }
 
 /** In the order of the paths: what could not be read is left out of it. */
-function hashesOf(
-  output: string,
-  paths: readonly string[],
-  { form }: HashProgram,
-): ReadonlyMap<string, HashOutcome> {
+function hashesOf(output: string, paths: readonly string[], { form }: HashProgram): ReadonlyMap<string, HashOutcome> {
   const hashes = new Map<string, HashOutcome>();
   let at = 0;
   for (const path of paths) {
@@ -103,9 +99,7 @@ interface FoundHash {
 function plainAt(output: string, at: number, bytes: string, form: 'zero' | 'line'): FoundHash | null {
   const isEscaped = form === 'line' && output.charAt(at) === '\\';
   const start = isEscaped ? at + 1 : at;
-  const name = isEscaped
-    ? bytes.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-    : bytes;
+  const name = isEscaped ? bytes.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r') : bytes;
   const sha256 = output.slice(start, start + 64);
   const end = start + 66 + name.length;
   const isWhole = /^[0-9a-f]{64}$/.test(sha256) && output.startsWith(name, start + 66);
@@ -127,7 +121,8 @@ function latinOf(path: string): string {
 function failureOf(path: string, complaints: ReadonlyMap<string, string>, stderr: string): FileFailure {
   const errno = complaints.get(latinOf(safe(path)));
   if (errno !== undefined) return fileFailure(errno);
-  // GNU quotes names that have more than letters in them.
-  const only = complaints.size === 1 && stderr.trimEnd().split('\n').length === 1 ? [...complaints.values()][0] : undefined;
-  return fileFailure(only ?? 'EIO');
+  // GNU quotes names that have more than letters in them; openssl says it in a sentence.
+  const lines = stderr.trimEnd().split('\n');
+  const told = lines.find((line) => line.includes(safe(path))) ?? (lines.length === 1 ? lines[0] : undefined) ?? '';
+  return fileFailure(errnoAtEnd(told) ?? errnoAtEnd(told.replace(/^.*, /, ': ')) ?? 'EIO');
 }

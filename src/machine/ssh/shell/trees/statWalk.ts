@@ -6,7 +6,7 @@ import { fileFailure } from '../../../local/errors';
 import { complaintsOf } from '../complaints';
 import type { HostConnection } from '../connection';
 import { shellFileError } from '../shellFileErrors';
-import { enterScript, pruneExpression } from './findWalk';
+import { enters, enterScript, findOptions, pruneExpression, type Entering } from './findWalk';
 import { FolderAssembly, pathOfLatin, type FoundEntry } from './folders';
 import { startScript } from './stream';
 
@@ -32,16 +32,16 @@ export async function* walkByStat(
   options: WalkOptions,
   kind: 'stat-gnu' | 'stat-bsd',
 ): AsyncGenerator<WalkBatch, void, undefined> {
-  const { signal, skipNames = [], oneFileSystem = false } = options;
+  const { signal, skipNames = [], oneFileSystem = false, maxDepth = Infinity } = options;
   throwIfCancelled(signal);
   const mark = randomBytes(12).toString('hex');
-  const script = await startScript(host, task.machine, walkScript(task, { mark, kind, skipNames, oneFileSystem }), signal);
+  const script = await startScript(host, task.machine, walkScript(task, mark, kind, options), signal);
   try {
     let text = '';
     for await (const chunk of script.chunks(SILENCE_MS, () => task)) text += chunk.toString('latin1');
     const { exitCode, complaints } = await script.end();
     const [listed = '', linked = ''] = text.split(`\0${mark}\0`);
-    const found = entriesOf(listed, linked, mark, new Set(skipNames), oneFileSystem);
+    const found = entriesOf(listed, linked, mark, { skip: new Set(skipNames), oneFileSystem, maxDepth });
     if (exitCode !== 0 && found.length === 0) throw shellFileError(task, complaints);
     const folders = new FolderAssembly();
     for (const entry of found) folders.add(entry);
@@ -56,32 +56,20 @@ export async function* walkByStat(
   }
 }
 
-interface ScriptParts {
-  readonly mark: string;
-  readonly kind: 'stat-gnu' | 'stat-bsd';
-  readonly skipNames: readonly string[];
-  readonly oneFileSystem: boolean;
-}
-
-function walkScript(task: FileTask, { mark, kind, skipNames, oneFileSystem }: ScriptParts): string {
-  const stat = kind === 'stat-gnu' ? `stat -c '${mark} %f %s %Y %u %g %d %n'` : `stat -f '${mark} %Xp %z %m %u %g %d %N'`;
-  const prune = pruneExpression(skipNames);
-  const find = `find . ${oneFileSystem ? '-xdev ' : ''}`;
+function walkScript(task: FileTask, mark: string, kind: 'stat-gnu' | 'stat-bsd', options: WalkOptions): string {
+  const stat =
+    kind === 'stat-gnu' ? `stat -c '${mark} %f %s %Y %u %g %d %n'` : `stat -f '${mark} %Xp %z %m %u %g %d %N'`;
+  const prune = pruneExpression(options.skipNames ?? []);
+  const find = `find . ${findOptions(options)}`;
   const all = prune === '' ? `${find}-print0` : `${find}-print0 ${prune}`;
   const links = prune === '' ? `${find}-type l` : `${find}${prune} -o -type l`;
   return `${enterScript(task)}
 ${all} | xargs -0 ${stat} --
-printf '\\0${mark}\\0'
+printf '\\000${mark}\\000'
 ${links} -exec sh -c 'for l do printf "%s\\0" "$l"; readlink "$l"; printf "\\0"; done' sh {} +`;
 }
 
-function entriesOf(
-  listed: string,
-  linked: string,
-  mark: string,
-  skip: ReadonlySet<string>,
-  oneFileSystem: boolean,
-): readonly FoundEntry[] {
+function entriesOf(listed: string, linked: string, mark: string, entering: Entering): readonly FoundEntry[] {
   const parts = linked.split('\0');
   const targets = new Map<string, string>();
   for (let at = 0; at + 1 < parts.length; at += 2) {
@@ -92,7 +80,7 @@ function entriesOf(
   return records.map((record) => {
     const words = record.split(' ', 6);
     const path = record.slice(words.join(' ').length + 1).replace(/\n$/, '');
-    return foundOf(words, path, targets.get(path), skip, oneFileSystem && words[5] !== rootDevice);
+    return foundOf(words, path, targets.get(path), entering, entering.oneFileSystem && words[5] !== rootDevice);
   });
 }
 
@@ -100,7 +88,7 @@ function foundOf(
   words: readonly string[],
   path: string,
   target: string | undefined,
-  skip: ReadonlySet<string>,
+  entering: Entering,
   isElsewhere: boolean,
 ): FoundEntry {
   const bits = parseInt(words[0] ?? '', 16);
@@ -117,6 +105,6 @@ function foundOf(
       linkTarget: kind === 'symlink' && target !== undefined ? pathOfLatin(target) : null,
       failure: null,
     },
-    isEntered: kind === 'directory' && !isElsewhere && (depth === 0 || !skip.has(name)),
+    isEntered: kind === 'directory' && !isElsewhere && enters(entering, depth, name),
   };
 }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Readable } from 'node:stream';
 import { CancelledError } from '../../../../lib/errors';
 import { lateFile, type FileTask } from '../../../fileErrors';
 import type { RunningCommand } from '../../../machine';
@@ -53,7 +52,7 @@ async function* chunksOf(
   silenceMs: number,
   taskAt: () => FileTask,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const iterator = (stdout as Readable)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const iterator = stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   for (;;) {
     const next = iterator.next();
     next.catch(() => undefined);

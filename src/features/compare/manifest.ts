@@ -1,0 +1,11 @@
+import type { FeatureManifest } from '../../tool/manifest';
+import { treeTools } from './manifest/trees';
+
+export const manifest = {
+  name: 'compare',
+  title: { en: 'Compare', 'zh-cn': '比较' },
+  tools: { ...treeTools },
+  commands: {},
+  views: {},
+  settings: {},
+} as const satisfies FeatureManifest;

@@ -1,0 +1,6 @@
+import { directoriesTool, manifestTool } from './treeTools';
+
+export const tools = {
+  'compare.directories': directoriesTool,
+  'compare.manifest': manifestTool,
+};
