@@ -1,10 +1,11 @@
 import type { FeatureManifest } from '../../tool/manifest';
+import { textTools } from './manifest/texts';
 import { treeTools } from './manifest/trees';
 
 export const manifest = {
   name: 'compare',
   title: { en: 'Compare', 'zh-cn': '比较' },
-  tools: { ...treeTools },
+  tools: { ...treeTools, ...textTools },
   commands: {},
   views: {},
   settings: {},

@@ -29,6 +29,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   get 'compare.manifest'() {
     return { folder: '/etc/ssh', output: path.join(os.tmpdir(), `opsdeck-${randomUUID()}.manifest`) };
   },
+  'compare.texts': { left: '/etc/passwd', right: '/etc/group' },
 };
 
 type Outcome =

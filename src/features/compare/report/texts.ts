@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Action, Block, Fact, Report, Status } from '../../../report/model';
 import { unifiedText } from '../core/formats/unified';
 import type { TextComparison } from '../core/text/schema';
+import type { TextsResult } from '../core/text/toolSchema';
 import { bytesBlocks } from './textsBytes';
 import { changesBlocks } from './textsChanges';
+import { deltaBlocks } from './textsDelta';
 import { sidesTable } from './textsSides';
 import { ignoredThings, shownPercent, verdictOf } from './textsVerdict';
 
@@ -11,21 +13,26 @@ import { ignoredThings, shownPercent, verdictOf } from './textsVerdict';
 const LONGEST_COPY = 500_000;
 const MOST_COPIED_LINES = 20_000;
 
+/** With the delta that was asked for. */
+type Told = TextComparison & { readonly delta?: TextsResult['delta'] };
+
 /** How two texts, files or other contents differ. */
-export function textsReport(comparison: TextComparison): Report {
+export function textsReport(comparison: Told): Report {
   const { left, right, kind } = comparison;
   const actions = actionsOf(comparison);
   return {
     title: l10n.t('{0} against {1}', left.label, right.label),
     verdict: verdictOf(comparison),
     status: statusOf(comparison),
-    blocks: [
-      ...(kind === 'text' ? [factsOf(comparison)] : []),
-      sidesTable(comparison),
-      ...(kind === 'text' ? changesBlocks(comparison) : bytesBlocks(comparison)),
-    ],
+    blocks: [...(kind === 'text' ? [factsOf(comparison)] : []), sidesTable(comparison), ...differencesOf(comparison)],
     ...(actions.length > 0 ? { actions } : {}),
   };
+}
+
+function differencesOf(comparison: Told): readonly Block[] {
+  const { kind, delta = null } = comparison;
+  if (kind === 'bytes') return bytesBlocks(comparison);
+  return delta === null ? changesBlocks(comparison) : deltaBlocks(delta);
 }
 
 /** As diff(1) ends with 1 where something differs. */
@@ -63,10 +70,14 @@ function factsOf(comparison: TextComparison): Block {
   return { kind: 'facts', items };
 }
 
-function actionsOf(comparison: TextComparison): readonly Action[] {
-  const { counts, kind, outcome } = comparison;
-  if (kind === 'bytes' || outcome !== 'different') return [];
-  if (counts.removed + counts.added > MOST_COPIED_LINES) return [];
-  const text = unifiedText(comparison);
-  return text.length > LONGEST_COPY ? [] : [{ kind: 'copy', label: l10n.t('Copy as Patch'), text }];
+function actionsOf(comparison: Told): readonly Action[] {
+  const { counts, kind, outcome, delta = null } = comparison;
+  if (kind === 'bytes') return [];
+  if (delta !== null) return copied(l10n.t('Copy as {0}', delta.format), delta.text);
+  if (outcome !== 'different' || counts.removed + counts.added > MOST_COPIED_LINES) return [];
+  return copied(l10n.t('Copy as Patch'), unifiedText(comparison));
+}
+
+function copied(label: string, text: string): readonly Action[] {
+  return text === '' || text.length > LONGEST_COPY ? [] : [{ kind: 'copy', label, text }];
 }

@@ -40,7 +40,7 @@ export function changesBlocks(comparison: TextComparison): readonly Block[] {
 function cutNote(shown: number, all: number): Block {
   const { value } = createFormatter({ locale: 'en' });
   const text = l10n.t(
-    'Shown up to group {0} of {1}; the whole comparison is in the formats unified, html and json.',
+    'Shown up to group {0} of {1}; the result as JSON has them all.',
     value(shown, 'number'),
     value(all, 'number'),
   );

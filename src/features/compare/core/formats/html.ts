@@ -6,8 +6,6 @@ import { escaped, HtmlRows } from './htmlRows';
 import { STYLE } from './htmlStyle';
 
 export interface HtmlOptions {
-  /** BCP 47. */
-  readonly language: string;
   /** A sentence, above the table. */
   readonly verdict: string;
   /** Long lines go on below, instead of beyond the edge. Default true. */
@@ -25,7 +23,7 @@ export function htmlText(comparison: TextComparison, options: HtmlOptions): stri
   const body = rows.html();
   const title = l10n.t('{0} against {1}', left.label, right.label);
   return `<!doctype html>
-<html lang="${escaped(options.language)}">
+<html lang="${escaped(languageTag())}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -44,6 +42,11 @@ ${body === '' ? '' : tableOf(comparison, body, options.wrap ?? true, rows.change
 </body>
 </html>
 `;
+}
+
+/** Of the language into which the texts of the page are translated, as BCP 47 has it: "en" becomes its own tag. */
+function languageTag(): string {
+  return l10n.t('en');
 }
 
 function tableOf({ left, right }: TextComparison, body: string, wrap: boolean, changes: number): string {

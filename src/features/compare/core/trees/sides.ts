@@ -1,9 +1,9 @@
-import * as nodePath from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../../lib/bytePath';
 import { ExpectedError } from '../../../../lib/errors';
-import { localName, type Machines } from '../../../../machine/machines';
+import type { Machines } from '../../../../machine/machines';
 import type { Machine, WalkOptions } from '../../../../machine/machine';
+import { parsePlace, pathOn } from '../sources/place';
 import type { TreeListing } from './entry';
 import { manifestListings, readManifestHead } from './manifestSide';
 import type { SideResult } from './schema';
@@ -28,37 +28,18 @@ export interface SideContext {
   readonly signal: AbortSignal;
 }
 
-export interface Place {
-  /** null: the machine of the tool. */
-  readonly machine: string | null;
-  readonly path: string;
-}
-
-/** 'HOST:/path' as scp(1) has it; a drive letter of Windows is no host, nor is anything with a slash before the colon. */
-export function parsePlace(text: string): Place {
-  const [, host, path] = /^(\[[^\]/]+\]|[^:/\\[\]]{2,}):(.*)$/s.exec(text) ?? [];
-  if (host === undefined || path === undefined) return { machine: null, path: text };
-  return { machine: host.replace(/^\[|\]$/g, ''), path: path === '' ? '.' : path };
-}
-
 /** Throws ExpectedError. */
 export async function openSide(text: string, context: SideContext): Promise<TreeSide> {
   const { signal } = context;
   const place = parsePlace(text);
   const machine = place.machine === null ? context.machine : await context.machines.open(place.machine, signal);
-  const root = await machine.files.resolve(absolute(machine, place.path), signal);
+  const root = await machine.files.resolve(pathOn(machine, place.path), signal);
   const { kind } = await machine.files.stat(root, signal);
   if (kind === 'directory') return folderSide(machine, root);
   const head = kind === 'file' ? await readManifestHead(machine, root, signal) : null;
   if (head === null) throw noFolder(machine, root);
   const told = { ...newSide(machine, root), source: 'manifest' as const, takenAtMs: head.takenAtMs };
   return { machine, root, told, listings: (options) => readManifest(machine, root, told, options) };
-}
-
-/** On this machine relative paths start where the program runs; over there at the home folder. */
-function absolute(machine: Machine, path: string): string {
-  if (path.startsWith('~/') || path === '~') return path.slice(2);
-  return machine.name === localName ? nodePath.resolve(path) : path;
 }
 
 function folderSide(machine: Machine, root: string): TreeSide {

@@ -19,7 +19,7 @@ function compared(left: string, right: string, options: Partial<TextOptions> = {
   );
 }
 
-const page = (comparison: TextComparison): string => htmlText(comparison, { language: 'en', verdict: 'They differ.' });
+const page = (comparison: TextComparison): string => htmlText(comparison, { verdict: 'They differ.' });
 
 const shown = (spans: readonly { readonly text: string }[]): string => spans.map(({ text }) => text).join('');
 
