@@ -9,8 +9,8 @@ export interface DifferOptions {
   readonly lineJunk?: ((line: string) => boolean) | null;
   readonly characterJunk?: ((character: string) => boolean) | null;
   /**
-   * How lines that were only changed a little are found among those that were replaced. 'near' (Python 3.13 and later)
-   * looks at ten lines around and takes time as the text is long; 'best' (Python up to 3.12) looks at all, which is cubic.
+   * How lines that were only changed a little are found among those that were replaced. 'near' (Python 3.14 and later)
+   * looks at ten lines around and takes time as the text is long; 'best' (Python up to 3.13) looks at all, which is cubic.
    */
   readonly pairing?: 'near' | 'best';
   /** Lines of more characters are never alike: to find out is quadratic. Default Infinity. */

@@ -45,7 +45,7 @@ function askPython(): { readonly pairing: Pairing; readonly answers: readonly un
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
   const [major, minor] = version as [number, number];
-  return { pairing: major > 3 || minor >= 13 ? 'near' : 'best', answers };
+  return { pairing: major > 3 || minor >= 14 ? 'near' : 'best', answers };
 }
 
 const tuple = ({ kind, leftStart, leftEnd, rightStart, rightEnd }: Opcode): unknown => [
