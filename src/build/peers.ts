@@ -19,6 +19,8 @@ const peers: Readonly<Record<string, string>> = {
   puttygen: 'putty-tools',
   sudo: 'sudo',
   busybox: 'busybox',
+  diff: 'diffutils',
+  rsync: 'rsync',
 };
 
 /**

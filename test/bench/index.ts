@@ -4,6 +4,7 @@ import { ensureEditor } from '../../src/build/editorInstall';
 import { ensurePeers } from '../../src/build/peers';
 import { makeVsix } from '../../src/build/vsix';
 import { benchCommandLine } from './commandLine';
+import { benchDirectories } from './directories';
 import { benchHost } from './host';
 import { benchPage } from './page';
 import { benchProcesses } from './processes';
@@ -27,6 +28,7 @@ export async function runBench(context: CommandContext): Promise<string> {
     ...(await benchProcesses()),
     ...(await benchSockets()),
     ...benchTexts(),
+    ...(await benchDirectories()),
     ...(await benchPage()),
     ...(await benchHost(context, { editor, browserProgram, vsix })),
   ];

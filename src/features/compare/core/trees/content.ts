@@ -15,7 +15,9 @@ export type ContentOutcome = Difference | null;
 
 /** A first few, so that there is soon something to see; then many, since each takes its round trip. */
 const FIRST_ITEMS = 64;
-const MOST_ITEMS = { bytes: 1_024, hash: 4_096 };
+const MOST_ITEMS = { bytes: 1_024, hash: 16_384 };
+/** How much larger the next lot is. */
+const GROWTH = { bytes: 2, hash: 8 };
 const MOST_AT_ONCE = 2;
 
 /** Compares contents, many pairs at a time, while the trees are still walked. */
@@ -59,7 +61,7 @@ export class ContentStage {
     const items = this.queue;
     if (items.length === 0) return;
     this.queue = [];
-    this.limit = Math.min(this.limit * 2, MOST_ITEMS[this.method]);
+    this.limit = Math.min(this.limit * GROWTH[this.method], MOST_ITEMS[this.method]);
     const work = (this.method === 'bytes' ? this.compare(items) : this.hash(items))
       .catch((error: unknown) => {
         this.failure ??= { error };

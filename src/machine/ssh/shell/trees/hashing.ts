@@ -12,7 +12,9 @@ import type { HashProgram } from './tools';
 
 /** Two programs at work over there, each with so many files: a few round trips for tens of thousands. */
 const AT_ONCE = 2;
-const MOST_PATHS = 2_500;
+const MOST_PATHS = 10_000;
+/** To share fewer than these costs more than it brings. */
+const LEAST_PATHS = 500;
 const BASE_DEADLINE_MS = 60_000;
 /** A slow disk reads so much. */
 const SLOW_BYTES_PER_MS = 10_000;
@@ -27,7 +29,7 @@ export async function* hashByProgram(
   paths: readonly string[],
   options: ContentOptions,
 ): AsyncGenerator<HashBatch, void, undefined> {
-  const count = Math.max(1, Math.min(MOST_PATHS, Math.ceil(paths.length / AT_ONCE)));
+  const count = Math.max(LEAST_PATHS, Math.min(MOST_PATHS, Math.ceil(paths.length / AT_ONCE)));
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   options.signal.addEventListener('abort', stop, { once: true });

@@ -18,14 +18,14 @@ export interface HashProgram {
   readonly form: 'zero' | 'line' | 'tagged';
 }
 
-/** GNU coreutils; busybox and others; perl's (macOS); the BSDs'; openssl(1). */
+/** openssl(1), several times as fast as most others; GNU coreutils; busybox and others; perl's (macOS); the BSDs'. */
 const PROGRAMS: readonly HashProgram[] = [
+  { words: 'openssl dgst -sha256 -r', form: 'line' },
   { words: 'sha256sum -z --', form: 'zero' },
   { words: 'cksum -a sha256 --untagged -z --', form: 'zero' },
   { words: 'sha256sum --', form: 'line' },
   { words: 'shasum -a 256 --', form: 'line' },
   { words: 'sha256', form: 'tagged' },
-  { words: 'openssl dgst -sha256 -r', form: 'line' },
 ];
 
 /** Of the empty file. */
