@@ -84,10 +84,14 @@ export interface MachineFiles {
    */
   walk(root: string, options: WalkOptions): AsyncIterable<WalkBatch>;
   /**
-   * SHA-256 of files that are known to be regular, by their paths below a folder; batches come as they are done, in no
-   * particular order. Throws ExpectedError where nothing can be read at all (the connection is lost), CancelledError.
+   * SHA-256 of files that are known to be regular, by their paths below a folder, which may still be coming: who waits
+   * for hashes before it tells more paths has to bear with five thousand on their way. Batches come in no particular order. Throws ExpectedError where nothing can be read at all (the connection is lost), CancelledError.
    */
-  hashMany(root: string, paths: readonly string[], options: ContentOptions): AsyncIterable<HashBatch>;
+  hashMany(
+    root: string,
+    paths: readonly string[] | AsyncIterable<readonly string[]>,
+    options: ContentOptions,
+  ): AsyncIterable<HashBatch>;
   /** Whether files that are known to be regular have the same bytes, pair by pair below two folders of this machine. */
   compareMany(
     roots: PathPair,
@@ -144,8 +148,8 @@ export type EntryStat = Pick<FileStat, 'sizeBytes' | 'mode' | 'modifiedMs' | 'ui
 
 export interface ContentOptions {
   readonly signal: AbortSignal;
-  /** Of all the files, where it is known: a deadline is made of it. */
-  readonly sizeBytes?: number;
+  /** Of the files that are asked for and not answered, where it is known: deadlines are made of it. */
+  readonly pendingBytes?: () => number;
   /** Told now and then what has been read since, also in the middle of a file where that is known. */
   readonly onRead?: (bytes: number) => void;
 }

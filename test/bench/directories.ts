@@ -119,7 +119,8 @@ async function besidePeers(root: string): Promise<BenchRow[]> {
 
 async function besideRsync(root: string, folder: string): Promise<BenchRow[]> {
   if (noSshServer !== undefined || spawnSync('rsync', ['--version']).error !== undefined) return [];
-  const server = await startSshServer();
+  // What a login does before each program is nobody's merit.
+  const server = await startSshServer({ config: [`SetEnv HOME=${folder}`] });
   const machines = machinesOf(server.configFile);
   const [left, right] = [path.join(root, 'left'), path.join(root, 'right')];
   // An open connection for both.

@@ -1,8 +1,8 @@
 import type { CompareBatch, ContentOptions, Difference, FileFailure, HashBatch, PathPair } from '../../machine';
-import { inFlight } from '../../inFlight';
+import { inFlight, lotsInFlight, type Source } from '../../inFlight';
 import { openCall } from './call';
 import { hangFailure, refusedFailure, treeFailure } from './failures';
-import { TreePool, type TreeOutcome } from './pool';
+import type { TreeOutcome, TreePool } from './pool';
 import type { PackedDifference, PackedHash, TreeTask } from './protocol';
 
 /** A few milliseconds of small files: enough that messages do not count, few enough that two threads end together. */
@@ -13,17 +13,31 @@ const NOTHING_MOVED = { way: 'threads', movedBytes: 0 } as const;
 export async function* hashLocal(
   pool: TreePool,
   root: string,
-  paths: readonly string[],
-  options: ContentOptions,
+  paths: Source<string>,
+  { signal, onRead }: ContentOptions,
 ): AsyncGenerator<HashBatch, void, undefined> {
-  const make = (items: readonly string[]): TreeTask => ({ kind: 'hash', root, items });
-  for await (const { chunk, outcome, failure } of chunks(pool, paths, make, options)) {
-    if (failure !== null) {
-      yield { ...NOTHING_MOVED, hashes: chunk.items.map((path) => ({ path, outcome: failure })) };
-    } else if (outcome?.kind === 'hash') {
-      const hashes = outcome.hashes.map((hash, at) => ({ path: chunk.items[at] ?? '', outcome: hashOutcome(hash) }));
-      yield { ...NOTHING_MOVED, hashes };
+  const call = openCall(pool, signal, onRead);
+  const begin = (items: readonly string[]): Promise<TreeOutcome> => call.run({ kind: 'hash', root, items });
+  const failed = (items: readonly string[], failure: FileFailure): HashBatch => ({
+    ...NOTHING_MOVED,
+    hashes: items.map((path) => ({ path, outcome: failure })),
+  });
+  try {
+    for await (const { lot, outcome, again } of lotsInFlight(paths, { width: pool.width, size: AT_ONCE, begin })) {
+      if (outcome.kind === 'refused') yield failed(lot, refusedFailure());
+      else if (outcome.kind === 'hangs') {
+        again(lot.filter((_path, index) => index !== outcome.item));
+        yield failed(lot.slice(outcome.item, outcome.item + 1), hangFailure(outcome.waitedMs));
+      } else if (outcome.answer.kind === 'hash') {
+        const { hashes } = outcome.answer;
+        yield {
+          ...NOTHING_MOVED,
+          hashes: hashes.map((hash, at) => ({ path: lot[at] ?? '', outcome: hashOutcome(hash) })),
+        };
+      }
     }
+  } finally {
+    call.close();
   }
 }
 
@@ -86,7 +100,7 @@ async function* chunks<Item>(
     return [chunk, call.run(make(chunk.items))];
   };
   try {
-    for await (const [chunk, outcome] of inFlight(next, TreePool.width)) {
+    for await (const [chunk, outcome] of inFlight(next, pool.width)) {
       if (outcome.kind === 'answer') yield { chunk, outcome: outcome.answer, failure: null };
       else if (outcome.kind === 'refused') yield { chunk, outcome: null, failure: refusedFailure() };
       else {

@@ -60,13 +60,16 @@ export class TreePool {
   private idle: NodeJS.Timeout | undefined;
   private closed = false;
   private readonly hangMs: number;
+  private readonly most = Math.max(1, Math.min(MOST_THREADS, os.availableParallelism()));
 
   constructor(private readonly options: TreePoolOptions) {
     this.hangMs = options.hangMs ?? HANG_MS;
   }
 
   /** How many tasks are worth having at a time. */
-  static readonly width = Math.max(1, Math.min(MOST_THREADS, os.availableParallelism())) * AHEAD;
+  get width(): number {
+    return this.most * AHEAD;
+  }
 
   /** Rejects with a CancelledError when the pool is closed. */
   run(task: TreeTask, call: TreeCall): Promise<TreeOutcome> {
@@ -122,8 +125,7 @@ export class TreePool {
   /** The one with the fewest tasks; a new one rather than one that has something to do. */
   private freeSeat(): Seat | undefined {
     const [least] = [...this.seats].sort((one, other) => one.jobs.size - other.jobs.size);
-    const most = Math.max(1, Math.min(MOST_THREADS, os.availableParallelism()));
-    if (this.seats.length < most && (least === undefined || least.jobs.size > 0)) return this.newSeat();
+    if (this.seats.length < this.most && (least === undefined || least.jobs.size > 0)) return this.newSeat();
     return least !== undefined && least.jobs.size < AHEAD ? least : undefined;
   }
 

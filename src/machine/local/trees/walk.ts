@@ -7,7 +7,7 @@ import { inFlight } from '../../inFlight';
 import { depthOf } from '../../treePaths';
 import { openCall } from './call';
 import { hangFailure, refusedFailure, treeFailure } from './failures';
-import { TreePool, type TreeOutcome } from './pool';
+import type { TreeOutcome, TreePool } from './pool';
 import { STAT_NUMBERS, type ListTask, type PackedListing } from './protocol';
 
 /** The first answer is to come soon, the others with few messages. */
@@ -49,7 +49,7 @@ export async function* walkLocal(
     return [listing, call.run(listing)];
   };
   try {
-    for await (const [listing, outcome] of inFlight(next, TreePool.width)) {
+    for await (const [listing, outcome] of inFlight(next, pool.width)) {
       const folders = foldersOf(listing, outcome, (again) => waiting.push(...again));
       for (const { packed, folder } of folders) {
         if (folder.path === '' && packed?.errno != null) {

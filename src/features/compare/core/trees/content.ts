@@ -1,7 +1,7 @@
-import type { ContentOptions, Difference, FileFailure, HashOutcome } from '../../../../machine/machine';
-import type { Pair, Side, TreeEntry } from './entry';
-import { otherSide, SIDES } from './entry';
+import type { ContentOptions, Difference, HashOutcome, TreeWay } from '../../../../machine/machine';
+import { SIDES, type Pair, type Side } from './entry';
 import type { Metadata } from './inputs';
+import type { SideResult } from './schema';
 import type { TreeSide } from './sides';
 
 /** Files whose content decides; told how they are in the end. */
@@ -13,40 +13,46 @@ export interface ContentItem {
 /** null: the same. */
 export type ContentOutcome = Difference | null;
 
-/** A first few, so that there is soon something to see; then many, since each takes its round trip. */
+/** Compares contents, many pairs at a time, while the trees are still walked. */
+export interface ContentStage {
+  add(item: ContentItem): void;
+  /** Resolves when more may be added. Throws what comparing threw. */
+  room(): Promise<void>;
+  /** Compares what is left. */
+  finish(): Promise<void>;
+}
+
+export interface ContentParts {
+  readonly sides: Readonly<Record<Side, TreeSide>>;
+  readonly signal: AbortSignal;
+  readonly tell: (item: ContentItem, outcome: ContentOutcome) => void;
+  readonly changed: () => void;
+}
+
+/** A first few, so that there is soon something to see; then many. */
 const FIRST_ITEMS = 64;
-const MOST_ITEMS = { bytes: 1_024, hash: 16_384 };
-/** How much larger the next lot is. */
-const GROWTH = { bytes: 2, hash: 8 };
+const MOST_ITEMS = 1_024;
 const MOST_AT_ONCE = 2;
 
-/** Compares contents, many pairs at a time, while the trees are still walked. */
-export class ContentStage {
+/** Both sides on one machine: byte by byte. */
+export class ByteStage implements ContentStage {
   private queue: ContentItem[] = [];
   private limit = FIRST_ITEMS;
   private readonly running = new Set<Promise<void>>();
   private failure: { readonly error: unknown } | undefined;
 
-  constructor(
-    private readonly sides: Readonly<Record<Side, TreeSide>>,
-    private readonly method: 'bytes' | 'hash',
-    private readonly signal: AbortSignal,
-    private readonly tell: (item: ContentItem, outcome: ContentOutcome) => void,
-    private readonly changed: () => void,
-  ) {}
+  constructor(private readonly parts: ContentParts) {}
 
   add(item: ContentItem): void {
     this.queue.push(item);
     if (this.queue.length >= this.limit) this.flush();
   }
 
-  /** Resolves when more may be added. Throws what comparing threw. */
   async room(): Promise<void> {
     while (this.running.size > MOST_AT_ONCE) await Promise.race(this.running);
     this.check();
   }
 
-  /** Compares what is left. */
   async finish(): Promise<void> {
     this.flush();
     await Promise.all(this.running);
@@ -61,8 +67,8 @@ export class ContentStage {
     const items = this.queue;
     if (items.length === 0) return;
     this.queue = [];
-    this.limit = Math.min(this.limit * GROWTH[this.method], MOST_ITEMS[this.method]);
-    const work = (this.method === 'bytes' ? this.compare(items) : this.hash(items))
+    this.limit = Math.min(this.limit * 2, MOST_ITEMS);
+    const work = this.compare(items)
       .catch((error: unknown) => {
         this.failure ??= { error };
       })
@@ -71,49 +77,24 @@ export class ContentStage {
   }
 
   private async compare(items: readonly ContentItem[]): Promise<void> {
-    const { left, right } = this.sides;
+    const { sides, signal, tell, changed } = this.parts;
+    const { left, right } = sides;
     const paths = items.map(({ pair }) =>
       pair.path === pair.rightPath ? pair.path : { left: pair.path, right: pair.rightPath },
     );
-    const roots = { left: left.root, right: right.root };
+    const onRead = (bytes: number): void => {
+      for (const side of SIDES) sides[side].told.readBytes += bytes / 2;
+      changed();
+    };
     const others = new Map<number, Difference>();
-    for await (const batch of left.machine.files.compareMany(roots, paths, this.options(items, null))) {
-      for (const side of [left, right]) side.told.readBy = readBy(batch.way);
+    const roots = { left: left.root, right: right.root };
+    for await (const batch of left.machine.files.compareMany(roots, paths, { signal, onRead })) {
+      for (const side of SIDES) sides[side].told.readBy = readBy(batch.way);
       left.told.movedBytes += batch.movedBytes;
       for (const { index, outcome } of batch.others) others.set(index, outcome);
-      this.changed();
+      changed();
     }
-    for (const [index, item] of items.entries()) this.tell(item, others.get(index) ?? null);
-  }
-
-  private async hash(items: readonly ContentItem[]): Promise<void> {
-    const [left, right] = await Promise.all(SIDES.map((side) => this.hashSide(side, items)));
-    for (const [index, item] of items.entries()) this.tell(item, outcomeOf(left?.[index], right?.[index]));
-  }
-
-  private async hashSide(side: Side, items: readonly ContentItem[]): Promise<readonly (HashOutcome | undefined)[]> {
-    const known = items.map(({ pair }) => knownHash(side === 'left' ? pair.left : pair.right));
-    if (this.sides[side].told.source === 'manifest') {
-      this.sides[side].told.readBy = 'manifest';
-      return known;
-    }
-    const paths = items.map(({ pair }) => (side === 'left' ? pair.path : pair.rightPath));
-    const wanted = paths.filter((_path, index) => known[index] === undefined);
-    const found = await hashAll(this.sides[side], wanted, this.options(items, side), this.changed);
-    return paths.map((path, index) => known[index] ?? found.get(path));
-  }
-
-  private options(items: readonly ContentItem[], side: Side | null): ContentOptions {
-    const sizeBytes = items.reduce(
-      (sum, { pair }) => sum + (pair.left?.stat?.sizeBytes ?? pair.right?.stat?.sizeBytes ?? 0),
-      0,
-    );
-    const onRead = (bytes: number): void => {
-      if (side === null) for (const each of SIDES) this.sides[each].told.readBytes += bytes / 2;
-      else this.sides[side].told.readBytes += bytes;
-      this.changed();
-    };
-    return { signal: this.signal, sizeBytes, onRead };
+    for (const [index, item] of items.entries()) tell(item, others.get(index) ?? null);
   }
 }
 
@@ -135,18 +116,6 @@ export async function hashAll(
   return hashes;
 }
 
-function knownHash(entry: TreeEntry | null): HashOutcome | undefined {
-  return entry?.sha256 === undefined ? undefined : { kind: 'hash', sha256: entry.sha256 };
-}
-
-const UNKNOWN: FileFailure = { kind: 'failure', code: 'missing', message: 'no hash' };
-
-function outcomeOf(left: HashOutcome = UNKNOWN, right: HashOutcome = UNKNOWN): ContentOutcome {
-  if (left.kind === 'failure') return { kind: 'unreadable', side: 'left', failure: left };
-  if (right.kind === 'failure') return { kind: 'unreadable', side: otherSide('left'), failure: right };
-  return left.sha256 === right.sha256 ? null : { kind: 'differs', offset: null };
-}
-
-function readBy(way: string): 'threads' | 'program' | 'read' | null {
+export function readBy(way: TreeWay): SideResult['readBy'] {
   return way === 'threads' || way === 'program' || way === 'read' ? way : null;
 }

@@ -128,7 +128,7 @@ export class ManifestWriting implements LiveWork<ManifestResult> {
       (sum, { entries }) => sum + entries.reduce((all, one) => all + sizeOf(one), 0),
       0,
     );
-    const hashes = await hashAll(this.side, files, { signal, sizeBytes }, changed);
+    const hashes = await hashAll(this.side, files, { signal, pendingBytes: () => sizeBytes }, changed);
     const lines: string[] = [];
     for (const { path, entries, failure } of listings) {
       if (failure !== null) {

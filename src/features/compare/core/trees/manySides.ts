@@ -128,7 +128,12 @@ export class ManySides implements LiveWork<DirectoriesResult> {
   ): Promise<void> {
     const onRead = (bytes: number): void => void (side.told.readBytes += bytes);
     const sizeBytes = paths.reduce((sum, path) => sum + (this.heldAt(index, path)?.entry.stat?.sizeBytes ?? 0), 0);
-    for (const [path, outcome] of await hashAll(side, paths, { signal, onRead, sizeBytes }, changed)) {
+    for (const [path, outcome] of await hashAll(
+      side,
+      paths,
+      { signal, onRead, pendingBytes: () => sizeBytes },
+      changed,
+    )) {
       const held = this.heldAt(index, path);
       if (held !== undefined) held.signature = this.signatureOf(held.entry, hashText(outcome));
     }

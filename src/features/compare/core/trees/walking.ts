@@ -4,8 +4,9 @@ import { mapPool } from '../../../../lib/pool';
 import type { WalkOptions } from '../../../../machine/machine';
 import { below, joined } from '../../../../machine/treePaths';
 import type { ClosureLists } from './closure';
-import { ContentStage, type ContentItem, type ContentOutcome } from './content';
+import { ByteStage, type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
 import { factsOf, otherSide, SIDES, type Pair, type Side, type TreeEntry, type TreeListing } from './entry';
+import { HashStage } from './hashStage';
 import { ignoredNames, metadataOf, type DirectoriesInput } from './inputs';
 import type { FolderJoin, FolderPair } from './join';
 import { judge, metadataDifferences, sided, type JudgeOptions, type Judgement } from './judge';
@@ -46,8 +47,9 @@ export class Walking {
 
   constructor(private readonly parts: WalkingParts) {
     const { input, sides, signal, contentBy, changed } = parts;
-    const method = contentBy === 'bytes' ? 'bytes' : 'hash';
-    this.content = new ContentStage(sides, method, signal, (item, outcome) => this.decided(item, outcome), changed);
+    const tell = (item: ContentItem, outcome: ContentOutcome): void => this.decided(item, outcome);
+    const content: ContentParts = { sides, signal, tell, changed };
+    this.content = contentBy === 'bytes' ? new ByteStage(content) : new HashStage(content);
     this.wanted = new Wanted(input, [sides.left, sides.right], signal);
     this.judging = {
       mode: input.mode,

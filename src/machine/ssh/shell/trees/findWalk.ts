@@ -13,7 +13,8 @@ import { startScript } from './stream';
 /** find(1) at a mount that does not answer. */
 const SILENCE_MS = 60_000;
 const BATCH_ENTRIES = 2_000;
-const REFUSED = 3;
+/** What the script exits with that cannot enter the root. */
+export const REFUSED = 3;
 
 /** Goes into the root, or says in the words of strerror(3) why not. */
 export function enterScript(task: FileTask): string {
@@ -70,7 +71,7 @@ export async function* walkByFind(
     path: folders.place === '' ? task.path : `${task.path}/${folders.place}`,
   });
   try {
-    for await (const chunk of script.chunks(SILENCE_MS, placeOf)) {
+    for await (const chunk of script.chunks(() => SILENCE_MS, placeOf)) {
       movedBytes += chunk.length;
       for (const found of records.read(chunk)) folders.add(found);
       if (folders.waitingEntries >= BATCH_ENTRIES) yield batch(folders.take());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { failureFrom } from '../../../fileErrors';
-import { inFlight } from '../../../inFlight';
+import { lotsInFlight, type Source } from '../../../inFlight';
 import type {
   CompareBatch,
   ContentOptions,
@@ -41,7 +41,7 @@ const READ_AT_ONCE = 8;
 export function hostTrees(parts: TreeParts): TreeVerbs {
   const probed = treeTools(parts.host);
   const tools = async (signal: AbortSignal): Promise<TreeTools> => ({ ...(await probed(signal)), ...parts.tools });
-  const hash = (root: string, paths: readonly string[], options: ContentOptions): AsyncGenerator<HashBatch> =>
+  const hash = (root: string, paths: Source<string>, options: ContentOptions): AsyncGenerator<HashBatch> =>
     hashTree(parts, tools, root, paths, options);
   return {
     walk: (root, options) => walkTree(parts, tools, root, options),
@@ -69,7 +69,7 @@ async function* hashTree(
   { host, name, files }: TreeParts,
   tools: GetTools,
   root: string,
-  paths: readonly string[],
+  paths: Source<string>,
   options: ContentOptions,
 ): AsyncGenerator<HashBatch, void, undefined> {
   const { hash } = await tools(options.signal);
@@ -81,14 +81,9 @@ async function* hashTree(
 async function* hashByReading(
   files: TreeParts['files'],
   root: string,
-  paths: readonly string[],
+  paths: Source<string>,
   { signal, onRead }: ContentOptions,
 ): AsyncGenerator<HashBatch, void, undefined> {
-  let at = 0;
-  const next = (): readonly [string, Promise<readonly [HashOutcome, number]>] | null => {
-    const path = paths[at++];
-    return path === undefined ? null : [path, hashOne(below(root, path))];
-  };
   const hashOne = async (path: string): Promise<readonly [HashOutcome, number]> => {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -103,8 +98,9 @@ async function* hashByReading(
       return [failureFrom(error), bytes];
     }
   };
-  for await (const [path, [outcome, movedBytes]] of inFlight(next, READ_AT_ONCE)) {
-    yield { way: 'read', movedBytes, hashes: [{ path, outcome }] };
+  const begin = ([path = '']: readonly string[]): ReturnType<typeof hashOne> => hashOne(below(root, path));
+  for await (const { lot, outcome } of lotsInFlight(paths, { width: READ_AT_ONCE, size: 1, begin })) {
+    yield { way: 'read', movedBytes: outcome[1], hashes: [{ path: lot[0] ?? '', outcome: outcome[0] }] };
   }
 }
 

@@ -38,7 +38,11 @@ export async function* walkByStat(
   const script = await startScript(host, task.machine, walkScript(task, mark, kind, options), signal);
   try {
     let text = '';
-    for await (const chunk of script.chunks(SILENCE_MS, () => task)) text += chunk.toString('latin1');
+    for await (const chunk of script.chunks(
+      () => SILENCE_MS,
+      () => task,
+    ))
+      text += chunk.toString('latin1');
     const { exitCode, complaints } = await script.end();
     const [listed = '', linked = ''] = text.split(`\0${mark}\0`);
     const found = entriesOf(listed, linked, mark, { skip: new Set(skipNames), oneFileSystem, maxDepth });
