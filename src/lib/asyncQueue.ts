@@ -22,6 +22,7 @@ export class AsyncQueue<Item> implements AsyncIterable<Item> {
       if (item !== undefined) yield item;
       else if (this.over === null) await new Promise<void>((resolve) => (this.wake = resolve));
       else if (this.over.error === undefined) return;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- handed on as it came
       else throw this.over.error;
     }
   }

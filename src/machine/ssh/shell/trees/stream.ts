@@ -95,7 +95,7 @@ async function beforeSilence<T>(
     const silence = pause(limitMs, SILENT, { signal: timer.signal });
     silence.catch(() => undefined);
     const result = await Promise.race([next, silence]).finally(() => timer.abort());
-    if (result !== SILENT) return result as T;
+    if (result !== SILENT) return result;
     if (!isIdle()) throw lateFile(taskAt(), limitMs);
   }
 }
