@@ -4,6 +4,7 @@ import { unifiedText } from '../core/formats/unified';
 import type { TextComparison } from '../core/text/schema';
 import type { TextsResult } from '../core/text/toolSchema';
 import { bytesBlocks } from './textsBytes';
+import { configFacts, failureBlocks, isByMeaning } from './textsConfig';
 import { changesBlocks } from './textsChanges';
 import { deltaBlocks } from './textsDelta';
 import { sidesTable } from './textsSides';
@@ -24,7 +25,12 @@ export function textsReport(comparison: Told): Report {
     title: l10n.t('{0} against {1}', left.label, right.label),
     verdict: verdictOf(comparison),
     status: statusOf(comparison),
-    blocks: [...(kind === 'text' ? [factsOf(comparison)] : []), sidesTable(comparison), ...differencesOf(comparison)],
+    blocks: [
+      ...(kind === 'text' ? [factsOf(comparison)] : []),
+      ...failureBlocks(comparison),
+      sidesTable(comparison),
+      ...differencesOf(comparison),
+    ],
     ...(actions.length > 0 ? { actions } : {}),
   };
 }
@@ -39,6 +45,7 @@ function differencesOf(comparison: Told): readonly Block[] {
 function statusOf({ outcome }: TextComparison): Status {
   switch (outcome) {
     case 'identical':
+    case 'same-meaning':
     case 'ignored':
       return 'ok';
     case 'same-text':
@@ -65,6 +72,7 @@ function factsOf(comparison: TextComparison): Block {
     ...(counts.ignored === 0
       ? []
       : [{ label: l10n.t('Places that do not count'), value: counts.ignored, unit: 'number' as const }]),
+    ...configFacts(comparison),
     ...(ignored.length === 0 ? [] : [{ label: l10n.t('Ignored'), value: ignored.join(l10n.t(', ')) }]),
   ];
   return { kind: 'facts', items };
@@ -74,7 +82,8 @@ function actionsOf(comparison: Told): readonly Action[] {
   const { counts, kind, outcome, delta = null } = comparison;
   if (kind === 'bytes') return [];
   if (delta !== null) return copied(l10n.t('Copy as {0}', delta.format), delta.text);
-  if (outcome !== 'different' || counts.removed + counts.added > MOST_COPIED_LINES) return [];
+  if (isByMeaning(comparison) || outcome !== 'different' || counts.removed + counts.added > MOST_COPIED_LINES)
+    return [];
   return copied(l10n.t('Copy as Patch'), unifiedText(comparison));
 }
 

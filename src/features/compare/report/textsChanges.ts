@@ -5,6 +5,7 @@ import { terminalText } from '../../../report/terminalText';
 import { hunksThatCount } from '../core/formats/sides';
 import { addHunk } from '../core/formats/unified';
 import type { TextComparison } from '../core/text/schema';
+import { addConfigHunk, isByMeaning } from './textsConfig';
 
 /** So much of the changes is shown; the formats have them all. */
 const SHOWN_CHARACTERS = 150_000;
@@ -16,13 +17,15 @@ const COLOURS: Readonly<Record<string, string>> = { '-': '31', '+': '32', '@': '
 export function changesBlocks(comparison: TextComparison): readonly Block[] {
   const hunks = hunksThatCount(comparison);
   if (hunks.length === 0) return [];
+  const byMeaning = isByMeaning(comparison);
   const lines: string[] = [];
   let length = 0;
   let shown = 0;
   for (const hunk of hunks) {
     if (length > SHOWN_CHARACTERS) break;
     const delta: string[] = [];
-    addHunk(delta, comparison, hunk);
+    if (byMeaning) addConfigHunk(delta, hunk);
+    else addHunk(delta, comparison, hunk);
     for (const line of delta) {
       if (length > SHOWN_CHARACTERS) break;
       for (const one of line.split('\n')) lines.push(coloured(one));
@@ -32,7 +35,11 @@ export function changesBlocks(comparison: TextComparison): readonly Block[] {
   }
   const isCut = length > SHOWN_CHARACTERS;
   return [
-    { kind: 'terminal', title: l10n.t('Changes'), text: terminalText(`${lines.join('\n')}\n`) },
+    {
+      kind: 'terminal',
+      title: byMeaning ? l10n.t('Changes, with the lines of the files') : l10n.t('Changes'),
+      text: terminalText(`${lines.join('\n')}\n`),
+    },
     ...(isCut ? [cutNote(shown, hunks.length)] : []),
   ];
 }

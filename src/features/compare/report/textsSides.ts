@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Cell } from '../../../report/model';
 import type { TextComparison, TextSide } from '../core/text/schema';
+import { isByMeaning } from './textsConfig';
 
 /** What is known of either side, beside each other; what is not the same is marked where it explains much. */
-export function sidesTable({ left, right, kind }: TextComparison): Block {
+export function sidesTable(comparison: TextComparison): Block {
+  const { left, right, kind } = comparison;
+  const byMeaning = isByMeaning(comparison);
   const row = (title: string, cell: (side: TextSide) => Cell): readonly Cell[] => [title, cell(left), cell(right)];
   const told = (title: string, word: (side: TextSide) => string): readonly Cell[] => {
     const differs = word(left) !== word(right);
@@ -31,15 +34,20 @@ export function sidesTable({ left, right, kind }: TextComparison): Block {
       told(l10n.t('Encoding'), encodingText),
       ...(kind === 'text'
         ? [
-            row(l10n.t('Lines'), ({ lines }) => ({ value: lines, unit: 'number' })),
+            row(byMeaning ? l10n.t('Lines as compared') : l10n.t('Lines'), ({ lines }) => ({
+              value: lines,
+              unit: 'number',
+            })),
             told(l10n.t('Line ends'), lineEndsText),
-            told(l10n.t('Last line'), ({ endsWithNewline }) =>
-              endsWithNewline ? l10n.t('ends with a line feed') : l10n.t('ends without a line feed'),
-            ),
+            ...(byMeaning ? [] : [told(l10n.t('Last line'), lastLineText)]),
           ]
         : [row('SHA-256', ({ sha256 }) => sha256)]),
     ],
   };
+}
+
+function lastLineText({ endsWithNewline }: TextSide): string {
+  return endsWithNewline ? l10n.t('ends with a line feed') : l10n.t('ends without a line feed');
 }
 
 function encodingText({ encoding, byteOrderMark, damaged }: TextSide): string {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { createFormatter } from '../../../report/format';
+import { type Mask, parseMasks } from '../core/text/masks';
 import type { TextOptions } from '../core/text/options';
 import type { TextComparison } from '../core/text/schema';
 
@@ -13,6 +14,8 @@ export function verdictOf(comparison: TextComparison): string {
       return l10n.t('{0} and {1} are the same, byte for byte.', left.label, right.label);
     case 'same-text':
       return l10n.t('{0} and {1} hold the same text; only {2} differ.', left.label, right.label, formsOf(comparison));
+    case 'same-meaning':
+      return meaningVerdict(comparison);
     case 'ignored':
       return l10n.t(
         '{0} and {1} differ only in what does not count: {2}.',
@@ -23,6 +26,12 @@ export function verdictOf(comparison: TextComparison): string {
     case 'different':
       return kind === 'bytes' ? bytesVerdict(comparison) : textVerdict(comparison);
   }
+}
+
+function meaningVerdict({ left, right, config }: TextComparison): string {
+  return config?.difference === 'order'
+    ? l10n.t('{0} and {1} have the same meaning, in a different order.', left.label, right.label)
+    : l10n.t('{0} and {1} have the same meaning; only comments, spacing or spelling differ.', left.label, right.label);
 }
 
 function textVerdict({ left, right, counts, similarity }: TextComparison): string {
@@ -91,7 +100,23 @@ export function ignoredThings(options: TextOptions): readonly string[] {
     ...(options.ignoreBlankLines ? [l10n.t('blank lines')] : []),
     ...(options.ignoreMatching === '' ? [] : [l10n.t('lines that match {0}', options.ignoreMatching)]),
     ...(options.ignoreCarriageReturns ? [l10n.t('carriage returns')] : []),
+    ...Array.from(parseMasks(options.mask) ?? [], maskText),
   ];
+}
+
+function maskText(mask: Mask): string {
+  switch (mask) {
+    case 'timestamps':
+      return l10n.t('timestamps');
+    case 'pids':
+      return l10n.t('process IDs');
+    case 'uuids':
+      return l10n.t('UUIDs');
+    case 'addresses':
+      return l10n.t('IP addresses');
+    case 'hex':
+      return l10n.t('hexadecimal addresses');
+  }
 }
 
 function whitespaceThings(mode: TextOptions['whitespace']): readonly string[] {

@@ -35,8 +35,8 @@ function* changedRows(hunk: TextHunk, { leftStart, leftEnd, rightStart, rightEnd
     [left, right] = [leftStart + pair.left, rightStart + pair.right];
     const spans = pairSpans(textOf(hunk, 'left', left), textOf(hunk, 'right', right));
     yield {
-      left: { number: left + 1, spans: spans.left },
-      right: { number: right + 1, spans: spans.right },
+      left: { number: numberOf(hunk, 'left', left), spans: spans.left },
+      right: { number: numberOf(hunk, 'right', right), spans: spans.right },
       isChanged: true,
     };
     left += 1;
@@ -63,7 +63,17 @@ function* unlikeRows(
 }
 
 function wholeLine(hunk: TextHunk, side: 'left' | 'right', index: number, change: SpanChange | null): RowLine {
-  return { number: index + 1, spans: [{ text: textOf(hunk, side, index), change }] };
+  return { number: numberOf(hunk, side, index), spans: [{ text: textOf(hunk, side, index), change }] };
+}
+
+/** In the file, also where its lines were put in order. */
+function numberOf(
+  { leftStart, leftSources, rightStart, rightSources }: TextHunk,
+  side: 'left' | 'right',
+  index: number,
+): number {
+  const source = side === 'left' ? leftSources?.[index - leftStart] : rightSources?.[index - rightStart];
+  return source ?? index + 1;
 }
 
 function textOf(hunk: TextHunk, side: 'left' | 'right', index: number): string {

@@ -38,6 +38,7 @@ export function compareTexts(
     options,
     counts,
     similarity: total === 0 ? 1 : (2 * counts.same) / total,
+    config: null,
     minimal: isMinimal,
     hunks: hunksOf(all, leftText.lines, rightText.lines, context),
     firstDifference: null,
@@ -53,6 +54,7 @@ function compareBytes(left: Content, right: Content, isIdentical: boolean, optio
     options,
     counts: { same: 0, removed: 0, added: 0, changes: isIdentical ? 0 : 1, ignored: 0 },
     similarity: isIdentical ? 1 : 0,
+    config: null,
     minimal: true,
     hunks: [],
     firstDifference: firstDifference(bufferOf(left), bufferOf(right)),
@@ -103,7 +105,7 @@ function outcomeOf(changes: readonly TextChange[], left: LineBytes, right: LineB
   return left.bytes.equals(right.bytes) ? 'same-text' : 'ignored';
 }
 
-function sideOf(content: Content, text: ReadText | null): TextSide {
+export function sideOf(content: Content, text: ReadText | null): TextSide {
   const { label, modifiedMs = null } = content;
   const common = { label, modifiedMs, sizeBytes: content.bytes.byteLength };
   if (text === null) {

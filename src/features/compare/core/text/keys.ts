@@ -1,16 +1,20 @@
+import { maskOf, parseMasks } from './masks';
 import type { TextOptions } from './options';
 
-type KeyOptions = Pick<TextOptions, 'ignoreCase' | 'whitespace' | 'tabSize'>;
+type KeyOptions = Pick<TextOptions, 'ignoreCase' | 'whitespace' | 'tabSize' | 'mask'>;
 
 /** isspace(3) in the C locale. */
 const SPACES = ' \t\v\f\r\n';
 const ALL_SPACE = /[ \t\v\f\r\n]+/g;
 
 /** Lines with the same key are equal under these options. null: lines are compared as they are. */
-export function keyOf({ ignoreCase, whitespace, tabSize }: KeyOptions): ((line: string) => string) | null {
-  const space = spaceKey(whitespace, tabSize);
-  if (!ignoreCase) return space;
-  return space === null ? (line) => line.toLowerCase() : (line) => space(line.toLowerCase());
+export function keyOf({ ignoreCase, whitespace, tabSize, mask }: KeyOptions): ((line: string) => string) | null {
+  const steps = [
+    maskOf(parseMasks(mask) ?? new Set()),
+    ignoreCase ? (line: string): string => line.toLowerCase() : null,
+    spaceKey(whitespace, tabSize),
+  ].filter((step) => step !== null);
+  return steps.length === 0 ? null : (line) => steps.reduce((key, step) => step(key), line);
 }
 
 /** Whether a last line without a line feed is the same as one with it. */

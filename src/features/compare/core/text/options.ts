@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { encodings } from './encoding';
+import { masks, parseMasks } from './masks';
 
 /** What of white space does not count: the options of GNU diff in the order -E, -Z, -E -Z, -b, -w. */
 export const whitespaceModes = ['exact', 'tabs', 'trailing', 'tabs-and-trailing', 'amount', 'all'] as const;
@@ -42,6 +43,18 @@ export const textOptions = {
     .default(false)
     .describe('A carriage return at the end of a line does not count.')
     .meta({ title: 'Ignore Carriage Returns' }),
+  mask: z
+    .string()
+    .max(200)
+    .default('')
+    .superRefine((names, context) => {
+      if (parseMasks(names) !== null) return;
+      context.addIssue({ code: 'custom', message: l10n.t('masks are: {0}, all', masks.join(', ')) });
+    })
+    .describe(
+      'What of a line does not count, for one log against another: timestamps, pids, uuids, addresses, hex, or all.',
+    )
+    .meta({ title: 'Mask', examples: ['timestamps,pids', 'all'] }),
   minimal: z
     .boolean()
     .default(false)

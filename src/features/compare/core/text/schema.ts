@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { configForms } from '../config/forms';
 import { encodings } from './encoding';
 import { textOptions } from './options';
 
@@ -30,13 +31,39 @@ const hunk = z.object({
   rightStart: count,
   rightLines: z.array(z.string()),
   changes: z.array(change).describe('Between them, both sides are equal as far as the options go.'),
+  leftSources: z
+    .array(count)
+    .optional()
+    .describe('Only where files are compared by what they mean: the line of the left file, from 1, of each line.'),
+  rightSources: z.array(count).optional(),
+});
+
+const config = z.object({
+  left: z.enum(configForms).describe('As what it was read.'),
+  right: z.enum(configForms),
+  chosenBy: z.enum(['option', 'name', 'content']),
+  difference: z
+    .enum(['notation', 'order'])
+    .nullable()
+    .describe(
+      'Of files that mean the same: only comments, spacing or spelling differ, or also an order that means nothing.',
+    ),
+  failure: z
+    .object({
+      side: z.enum(['left', 'right']),
+      line: count.describe('From 1.'),
+      column: count.describe('From 1.'),
+      reason: z.string(),
+    })
+    .nullable()
+    .describe('Why it could not be read so; then the lines are compared as they are.'),
 });
 
 export const textComparison = z.object({
   outcome: z
-    .enum(['identical', 'same-text', 'ignored', 'different'])
+    .enum(['identical', 'same-text', 'same-meaning', 'ignored', 'different'])
     .describe(
-      'The bytes are the same; the lines are, though encoding or marks are not; only what does not count differs; they differ.',
+      'The bytes are the same; the lines are, though encoding or marks are not; the files are read alike, as `config` tells; only what does not count differs; they differ.',
     ),
   kind: z.enum(['text', 'bytes']).describe('bytes: one of them is no text.'),
   left: side,
@@ -50,6 +77,7 @@ export const textComparison = z.object({
     ignored: count.describe('Places where they differ in what does not count.'),
   }),
   similarity: z.number().min(0).max(1).describe('Twice the lines that are the same, divided by all lines.'),
+  config: config.nullable().describe('How configuration files were read; null where lines are just lines.'),
   minimal: z.boolean().describe('It is known that no fewer lines could be removed and added.'),
   hunks: z.array(hunk),
   firstDifference: z
@@ -66,5 +94,6 @@ export const textComparison = z.object({
 /** What all reports and formats of compared texts are made from. */
 export type TextComparison = z.infer<typeof textComparison>;
 export type TextSide = TextComparison['left'];
+export type ConfigReading = z.infer<typeof config>;
 export type TextHunk = TextComparison['hunks'][number];
 export type TextChange = TextHunk['changes'][number];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { configForms } from '../config/forms';
 import { textOptions } from './options';
 import { textComparison } from './schema';
 
@@ -14,6 +15,13 @@ export const textsInput = z.object({
   right: place
     .describe('The file to compare it with, as PATH or HOST:PATH.')
     .meta({ title: 'Right', examples: ['web02:/etc/nginx/nginx.conf'] }),
+  as: z
+    .enum(['auto', 'plain', ...configForms])
+    .default('auto')
+    .describe(
+      'Configuration files are compared by what they mean: of what kind they are, which their names tell otherwise, or plain for their lines as they are. Deltas that a program reads are of plain lines unless a kind is given.',
+    )
+    .meta({ title: 'Compare As' }),
   delta: z
     .enum(deltaFormats)
     .default('none')
