@@ -39,10 +39,13 @@ export function valueRange(
   return end > start ? [start, end] : [start, start + 1];
 }
 
-/** At least the span that the block wants, up to the last sample; else a single sample gets half a minute on both sides. */
-export function timeRange(first: number | null, last: number | null, spanMs = 0): [number, number] {
-  const to = last ?? first ?? 0;
-  const from = Math.min(first ?? to, to - spanMs);
+/**
+ * At least the span that the block wants, up to the last sample; else a single sample gets half a minute on both sides.
+ * From the samples themselves: uPlot's own range of a single one goes on after it.
+ */
+export function timeRange(times: readonly number[], spanMs = 0): [number, number] {
+  const to = times.at(-1) ?? 0;
+  const from = Math.min(times[0] ?? to, to - spanMs);
   return to > from ? [from, to] : [from - 30_000, from + 30_000];
 }
 

@@ -40,7 +40,7 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
       points: { size: 6, width: 1 },
     },
     scales: {
-      x: { time: true, range: (_chart, first, last) => timeRange(first, last, setup.source().block.spanMs) },
+      x: { time: true, range: () => timeRange(setup.source().block.times, setup.source().block.spanMs) },
       y: { range: (_chart, least, most) => valueRange(setup.source().block, least, most, uPlot.rangeNum) },
     },
     axes: [timeAxis(setup), valueAxis(setup)],
