@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Inventory } from '../machine/machines';
+import type { Inventory, OpenHost } from '../machine/machines';
 import type { RunRequest } from '../report/protocol';
 import type { FileCalls, FileVerb } from '../runtime/files/calls';
 import type { FeatureManifest } from '../tool/manifest';
@@ -35,7 +35,7 @@ export interface EditorHost {
     signal?: AbortSignal,
   ): Promise<FileCalls[Verb]['answer']>;
   /** Hosts to which there is a connection. */
-  connected(): readonly string[];
+  connected(): readonly OpenHost[];
   readonly onDidChangeConnected: vscode.Event<void>;
   /** Runs an action of the user and shows its failure in the one way that failures are shown. */
   attempt(what: string, action: () => Promise<void>): Promise<void>;

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageOf } from '../lib/errors';
 import type { HostSettings } from '../machine/hostSettings';
-import type { Inventory } from '../machine/machines';
+import type { Inventory, OpenHost } from '../machine/machines';
 import type { RunRequest, ShowMessage, TablePreference, TablePreferences } from '../report/protocol';
 import type { Wants } from '../runtime/protocol';
 import type { FileCalls, FileVerb } from '../runtime/files/calls';
@@ -199,7 +199,7 @@ export class Workbench implements PanelHost, EditorHost {
     return (await this.client.call('files', { machine, verb, args }, signal)) as FileCalls[Verb]['answer'];
   }
 
-  connected(): readonly string[] {
+  connected(): readonly OpenHost[] {
     return this.client.connected;
   }
 

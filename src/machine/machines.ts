@@ -26,6 +26,15 @@ export interface OwnedMachines extends Machines {
   close(): Promise<void>;
 }
 
+/** A host to which there is a connection. */
+export interface OpenHost {
+  readonly name: string;
+  /** 'ssh2' is our own, 'system' the ssh of this computer. */
+  readonly transport: 'ssh2' | 'system';
+  /** For a person: why that one, which old algorithms are in use. */
+  readonly remarks: readonly string[];
+}
+
 export interface Inventory {
   readonly hosts: readonly Host[];
   /** Files that could not be read, or lines that could not be understood. */

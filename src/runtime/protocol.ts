@@ -1,5 +1,5 @@
 import type { HostSettings } from '../machine/hostSettings';
-import type { HostPolicy, Inventory } from '../machine/machines';
+import type { HostPolicy, Inventory, OpenHost } from '../machine/machines';
 import type { Question } from '../machine/person';
 import type { Action, Report, Status } from '../report/model';
 import type { ExportFormat, PageMessage, PageState, RunRequest } from '../report/protocol';
@@ -139,7 +139,7 @@ export type ToClient =
   /** Nobody waits for the reply any more. */
   | { readonly kind: 'requestCancelled'; readonly id: number }
   /** The hosts to which there is a connection now; they would be lost with the thread. */
-  | { readonly kind: 'connected'; readonly hosts: readonly string[] };
+  | { readonly kind: 'connected'; readonly hosts: readonly OpenHost[] };
 
 /** Given to the thread when it starts. */
 export interface ToolThreadData {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
 import { DEFAULT_HOST_SETTINGS, type HostSettings } from '../machine/hostSettings';
-import type { OwnedMachines } from '../machine/machines';
+import type { OpenHost, OwnedMachines } from '../machine/machines';
 import type { Person } from '../machine/person';
 import type { Report } from '../report/model';
 import type { ExportFormat } from '../report/protocol';
@@ -33,7 +33,7 @@ export interface MachineNeeds {
   readonly secrets: Secrets;
   readonly log: Log;
   /** Told of every change of the hosts to which there is a connection. */
-  onConnected(hosts: readonly string[]): void;
+  onConnected(hosts: readonly OpenHost[]): void;
 }
 
 const changing: readonly FileVerb[] = ['write', 'makeFolder', 'rename', 'remove'];
@@ -58,7 +58,7 @@ export class ToolServer {
   ) {
     this.requests = new ClientRequests(parts.post);
     const { person, secrets } = this.requests;
-    const onConnected = (hosts: readonly string[]): void => parts.post({ kind: 'connected', hosts });
+    const onConnected = (hosts: readonly OpenHost[]): void => parts.post({ kind: 'connected', hosts });
     this.machines = parts.machines({ settings, person, secrets, log: this.log, onConnected });
   }
 

@@ -107,7 +107,8 @@ export class SshHosts {
     const transport = await this.connections.get(name, signal);
     if (this.connected.get(name) !== transport) {
       this.connected.set(name, transport);
-      this.parts.onConnected([...this.connected.keys()]);
+      this.tellConnected();
+      for (const remark of transport.remarks) this.parts.log.warn(`${name}: ${remark}`);
       void transport.closed.then(() => this.onClosed(name, transport));
     }
     return transport;
@@ -116,7 +117,13 @@ export class SshHosts {
   private onClosed(name: string, transport: Transport): void {
     if (this.connected.get(name) !== transport) return;
     this.connected.delete(name);
-    this.parts.onConnected([...this.connected.keys()]);
+    this.tellConnected();
+  }
+
+  private tellConnected(): void {
+    this.parts.onConnected(
+      [...this.connected].map(([name, { kind, remarks }]) => ({ name, transport: kind, remarks })),
+    );
   }
 
   private async settings(): Promise<HostSettings> {

@@ -65,7 +65,7 @@ export class FileWatch implements vscode.Disposable {
   private async lookAt(authority: string, files: readonly Watched[]): Promise<void> {
     const machine = machineOf(authority);
     // A watch must not open a connection, nor ask for a password.
-    if (!this.host.connected().includes(machine)) return;
+    if (!this.host.connected().some(({ name }) => name === machine)) return;
     const paths = files.map(({ uri }) => machinePath(uri.path));
     // A host that does not answer has changed nothing that we know of.
     const found = await this.host.files(machine, 'stats', { paths }).catch(() => undefined);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
 import { recentMachines } from '../../../editor/pickMachine';
 import { messageOf } from '../../../lib/errors';
-import type { Host, Inventory } from '../../../machine/machines';
+import type { Host, Inventory, OpenHost } from '../../../machine/machines';
 import { filterHosts } from '../core/hosts';
 import { hostTree, type FolderLabel, type HostLeaf, type HostNode } from '../core/hostTree';
 
@@ -80,18 +80,18 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
 
   private hostItem({ id, host }: HostLeaf): vscode.TreeItem {
     const item = new vscode.TreeItem(host.name);
-    const connected = this.host.connected().includes(host.name);
+    const open = this.host.connected().find(({ name }) => name === host.name);
     item.id = id;
     item.description = [addressText(host), ...host.tags.map((tag) => `#${tag}`)]
       .filter((text) => text !== '')
       .join(' ');
-    item.tooltip = tooltipOf(host, connected);
-    item.iconPath = new vscode.ThemeIcon(connected ? 'vm-active' : 'vm', colourOf(host));
+    item.tooltip = tooltipOf(host, open);
+    item.iconPath = new vscode.ThemeIcon(open !== undefined ? 'vm-active' : 'vm', colourOf(host));
     item.contextValue = `opsdeck.host${host.sources.length > 0 ? '.listed' : ''}`;
     item.checkboxState = this.checked.has(host.name)
       ? vscode.TreeItemCheckboxState.Checked
       : vscode.TreeItemCheckboxState.Unchecked;
-    const state = connected ? l10n.t('connected') : l10n.t('not connected');
+    const state = stateText(open);
     item.accessibilityInformation = { label: `${host.name}, ${state}` };
     return item;
   }
@@ -115,7 +115,14 @@ function addressText({ address, port, user }: Host): string {
   return port === null || at === '' ? at : `${at}:${port}`;
 }
 
-function tooltipOf(host: Host, connected: boolean): string {
+function stateText(open: OpenHost | undefined): string {
+  if (open === undefined) return l10n.t('not connected');
+  return open.transport === 'ssh2'
+    ? l10n.t('connected by the built-in SSH')
+    : l10n.t('connected by the ssh of this computer');
+}
+
+function tooltipOf(host: Host, open: OpenHost | undefined): string {
   const policy = [
     ...(host.policy.readOnly ? [l10n.t('read-only')] : []),
     ...(host.policy.confirm ? [l10n.t('asks first')] : []),
@@ -123,7 +130,8 @@ function tooltipOf(host: Host, connected: boolean): string {
   return [
     host.name,
     addressText(host),
-    connected ? l10n.t('connected') : l10n.t('not connected'),
+    stateText(open),
+    ...(open?.remarks ?? []),
     host.note,
     policy.join(', '),
     host.groups.join(', '),

@@ -123,13 +123,14 @@ function hopBlocks(hop: CheckedHop, several: boolean): readonly Block[] {
   return several ? [{ kind: 'section', title: hop.name, blocks }] : blocks;
 }
 
-function factsOf({ address, port, user, banner, algorithms, hostKey, accepted }: CheckedHop): Block {
+function factsOf({ address, port, user, by, banner, algorithms, hostKey, accepted }: CheckedHop): Block {
   const weak = (name: string): Cell => (isWeak(name) ? { text: name, status: 'warning' } : name);
   return {
     kind: 'facts',
     items: [
       { label: l10n.t('Address'), value: `${address}:${port}`, code: true },
       { label: l10n.t('User'), value: user },
+      { label: l10n.t('Logged in by'), ...transportOf(by) },
       { label: l10n.t('Server'), value: banner, code: true },
       ...(hostKey === null
         ? []
@@ -144,6 +145,12 @@ function factsOf({ address, port, user, banner, algorithms, hostKey, accepted }:
       ...(accepted === null ? [] : [{ label: l10n.t('Accepts'), value: accepted.join(', ') }]),
     ],
   };
+}
+
+function transportOf({ transport, reason }: CheckedHop['by']): { readonly value: string; readonly note?: string } {
+  return transport === 'ssh2'
+    ? { value: l10n.t('the built-in SSH') }
+    : { value: l10n.t('the ssh of this computer'), note: reason };
 }
 
 function hostKeyCell({ verdict }: NonNullable<CheckedHop['hostKey']>): Cell {

@@ -33,6 +33,8 @@ export interface HandshakeRequest {
   /** Judges the host's key; rejects to refuse it. Nothing secret is sent before it has resolved. */
   accept(key: ShownKey, signal: AbortSignal): Promise<HostKeyOutcome>;
   candidates(signal: AbortSignal): Promise<Candidates>;
+  /** As AuthSources has it. */
+  beyond(left: readonly string[], candidates: Candidates | null, signal: AbortSignal): Promise<string | null>;
   readonly trace: HandshakeTrace;
 }
 
@@ -92,6 +94,7 @@ class Handshake {
     this.authentication = authenticate({
       context: this.context,
       candidates: () => request.candidates(this.over.signal),
+      beyond: (left, candidates) => request.beyond(left, candidates, this.over.signal),
       failed: (error) => this.fail(error),
     });
   }
