@@ -53,3 +53,12 @@ export function timeRange(times: readonly number[], spanMs = 0): [number, number
 export function binarySteps(): number[] {
   return Array.from({ length: 63 }, (_none, power) => 2 ** power);
 }
+
+/** Room right of a chart's area, and of one character of its labels. */
+export const RIGHT_PX = 8;
+export const CHARACTER_PX = 6.4;
+
+/** A label stands in the middle below its place; one that would be cut off at the right end is left out. */
+export function labelThatFits(label: string, placePx: number, widthPx: number): string {
+  return placePx + (label.length * CHARACTER_PX) / 2 > widthPx + RIGHT_PX ? '' : label;
+}
