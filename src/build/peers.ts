@@ -17,6 +17,7 @@ const peers: Readonly<Record<string, string>> = {
   ssh: 'openssh-client',
   sshd: 'openssh-server',
   puttygen: 'putty-tools',
+  dropbear: 'dropbear-bin',
   sudo: 'sudo',
   busybox: 'busybox',
 };

@@ -36,8 +36,8 @@ export async function startCommand(
   signal: AbortSignal,
 ): Promise<RemoteCommand> {
   const mark = newMark();
-  const script = commandScript(mark, spec);
   const { terminal } = spec;
+  const script = commandScript(mark, { ...spec, onTerminal: terminal !== undefined });
   const channel = await transport.open(
     terminal === undefined
       ? { kind: 'exec', line: SCRIPT_LINE }
