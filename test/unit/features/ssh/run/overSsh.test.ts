@@ -79,7 +79,7 @@ describe('ssh.run over a real sshd, whose login shell prints', function () {
     assert.ok((await machine.files.list(user.home, never)).some((entry) => entry.name === name));
     assert.ok(fs.readFileSync(Buffer.from(encodePath(file))).equals(content));
     const texts = await machine.files.readMany([`${user.home}/.bashrc`], { signal: never });
-    assert.match(String(texts.get(`${user.home}/.bashrc`)), /sleep 0\.7/u);
+    assert.match(JSON.stringify(texts.get(`${user.home}/.bashrc`)), /sleep 0\.7/u);
   });
 
   it('holds a flood within its bounds, and the program is not held up by it', async () => {
