@@ -11,7 +11,7 @@ const input = z.object({
     .string()
     .trim()
     .min(1)
-    .describe('An alias of the SSH configuration, a host of a hosts file, or [user@]host[:port].')
+    .describe(l10n.t('An alias of the SSH configuration, a host of a hosts file, or [user@]host[:port].'))
     .meta({ title: 'Host', examples: ['web01', 'root@192.0.2.7:2222'] }),
 });
 

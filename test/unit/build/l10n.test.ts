@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
@@ -22,8 +23,9 @@ function textsOf(file: string): readonly string[] {
     ts.forEachChild(node, visit);
   };
   const content = projectText(file);
+  if (!content.includes('l10n.t(')) return [];
   const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest);
-  if (content.includes('l10n.t(')) visit(source);
+  visit(source);
   return texts;
 }
 
@@ -31,7 +33,9 @@ function placeholders(text: string): readonly string[] {
   return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
 }
 
-describe('translations', () => {
+describe('translations', function () {
+  // Reading every source takes a while on a busy machine.
+  this.timeout(60_000);
   const chinese = JSON.parse(projectText(bundleFile)) as Record<string, string>;
 
   it('has a Chinese text for every text of the code, and none that no code uses', () => {
@@ -46,6 +50,16 @@ describe('translations', () => {
       Object.keys(chinese).filter((key) => !used.has(key)),
       [],
       `unused in ${bundleFile}`,
+    );
+  });
+
+  it('says in Chinese what each input of a tool is, in prompts and on the command line', () => {
+    const output = execFileSync(process.execPath, [path.join(__dirname, 'chineseFields.js')], { encoding: 'utf8' });
+    const fields = JSON.parse(output) as readonly (readonly [string, string])[];
+    assert.ok(fields.length > 50, `only ${fields.length} inputs were found`);
+    assert.deepEqual(
+      fields.filter(([, description]) => !/\p{Script=Han}/u.test(description)),
+      [],
     );
   });
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { quantity, rate } from '../fields';
 import { interfaceEntry } from './interfaceSchema';
@@ -6,12 +7,14 @@ export const networkInput = z.object({
   interface: z
     .string()
     .optional()
-    .describe('Only this interface; its routes and neighbours too.')
+    .describe(l10n.t('Only this interface; its routes and neighbours too.'))
     .meta({ title: 'Interface', examples: ['eth0'] }),
   allTables: z
     .boolean()
     .default(false)
-    .describe('Routes of all tables, also of the local one; without it the main tables and those of policy routing.')
+    .describe(
+      l10n.t('Routes of all tables, also of the local one; without it the main tables and those of policy routing.'),
+    )
     .meta({ title: 'All routing tables' }),
 });
 export type NetworkInput = z.infer<typeof networkInput>;
