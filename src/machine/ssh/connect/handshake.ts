@@ -15,8 +15,8 @@ import { shownKey, type HostKeyOutcome } from './hostKey';
 import { hostLabel } from './names';
 import type { ConnectParts } from './parts';
 import { ProxyConnection } from './proxyCommand';
-import { stepSeconds } from './socket';
-import { watchAuthFailures, type AuthFailure } from './ssh2Private';
+import { stepSeconds, writeTogether } from './socket';
+import { keepKeyObjects, watchAuthFailures, type AuthFailure } from './ssh2Private';
 import { endStep, enterStep, type HandshakeTrace } from './trace';
 import { stepWatch } from './watch';
 
@@ -111,6 +111,7 @@ class Handshake {
     client.once('close', () => this.onClose());
     client.once('ready', () => this.onReady());
     client.on('change password', () => this.fail(expiredError(this.context)));
+    client.on('handshake', () => keepKeyObjects(client));
     client.once('handshake', (settled: NegotiatedAlgorithms) => this.onHandshake(settled));
     listenToGreeting(socket, {
       banner: (banner) => {
@@ -120,6 +121,7 @@ class Handshake {
       offer: (offer) => (trace.offered = offer),
     });
     this.enter('banner', this.seconds);
+    writeTogether(socket);
     try {
       client.connect(this.config());
       watchAuthFailures(client, (failure) => (this.lastFailure = failure));
