@@ -7,8 +7,8 @@ import type { Host, Inventory } from '../machines';
 import type { DirectoryParts } from '../needs';
 import { openSshMachine, type SshMachine } from '../ssh';
 import type { Tunnel, TunnelSpec } from '../tunnel';
+import { ManyOptions } from './config/manyOptions';
 import { parseDestination } from './config/names';
-import { resolveOptions } from './config/resolve';
 import type { ConfigSettings } from './config/settings';
 import { checkConnection } from './connect/check';
 import { createConnections } from './connect/connections';
@@ -35,6 +35,7 @@ export class SshHosts {
   private readonly connected = new Map<string, Transport>();
   private read: { readonly atMs: number; readonly inventory: Promise<Inventory> } | undefined;
   private current: HostSettings | undefined;
+  private readonly options = new ManyOptions(() => performance.now());
 
   constructor(private readonly parts: HostsParts) {
     const { person, secrets, log } = parts;
@@ -137,7 +138,7 @@ export class SshHosts {
     const host = hosts.find(({ name }) => name === request.name);
     // A name that was typed may have a port, as that of a jump host may.
     const known = host === undefined ? parseDestination(request.name, true) : requestOf(host);
-    return resolveOptions({ ...request, ...known }, configSettings(settings), signal);
+    return this.options.resolve({ ...request, ...known }, configSettings(settings), signal);
   }
 
   private async bySystem(options: HostOptions, signal: AbortSignal): Promise<Transport> {
