@@ -143,6 +143,7 @@ describe('reading all processes', () => {
     ]);
     const [first, second] = await readings(machine, 2);
     assert.equal(machine.batches.length, 2);
+    assert.deepEqual(machine.execs, [], 'no child process');
     assert.deepEqual(
       first?.processes.map((one) => one.cpu.percent),
       [null, null],
