@@ -11,6 +11,7 @@ interface JsonProperty {
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
+  readonly many?: boolean;
 }
 
 interface JsonObject {
@@ -31,6 +32,7 @@ export function fieldsOf(tool: AnyTool): readonly Field[] {
     required: required.has(name),
     defaultValue: property.default === undefined ? undefined : JSON.stringify(property.default).replace(/^"|"$/g, ''),
     examples: (property.examples ?? []).map(String),
+    many: property.many === true,
   }));
 }
 

@@ -15,7 +15,10 @@ export interface FeatureManifest {
   readonly settings: Readonly<Record<string, SettingManifest>>;
   /** A number of seconds: how often the feature's live tools are sampled. */
   readonly intervalSetting?: string;
-  /** Boolean settings: while one is on, the feature's background of that name runs from the start of the window. */
+  /**
+   * Settings: while one is on, or a list with something in it, the feature's background of that name runs from the start
+   * of the window.
+   */
   readonly backgroundSettings?: readonly string[];
   /** Kinds of terminals, by profile id. Each has a function in feature.ts. */
   readonly terminalProfiles?: Readonly<Record<string, { readonly title: Text; readonly icon: string }>>;
@@ -57,6 +60,8 @@ export interface ToolManifest {
   readonly live: boolean;
   /** A codicon's name. */
   readonly icon: string;
+  /** Live, and what it does ends with it: the command line keeps it running without being told to. */
+  readonly lasts?: boolean;
   /** Adds it to the editor's context menu for a selection. */
   readonly onSelection?: boolean;
   /** A number of seconds in place of the feature's, kept also while the window is not focused. */
@@ -105,12 +110,22 @@ export interface ViewManifest {
   readonly titleTools?: readonly string[];
   /** Folded away at first. */
   readonly collapsed?: boolean;
+  /** Shown while there is nothing in it: Markdown, with command links. */
+  readonly empty?: Text;
 }
 
 export type SettingManifest = { readonly description: Text; readonly order: number } & (
   | { readonly type: 'boolean'; readonly default: boolean }
   | { readonly type: 'text'; readonly default: string }
   | { readonly type: 'list'; readonly default: readonly string[] }
+  | {
+      /** A list of objects. */
+      readonly type: 'entries';
+      readonly default: readonly [];
+      readonly fields: Readonly<
+        Record<string, { readonly type: 'string' | 'boolean'; readonly required?: boolean; readonly description: Text }>
+      >;
+    }
   | { readonly type: 'number'; readonly default: number; readonly minimum: number; readonly maximum: number }
   | {
       readonly type: 'string';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FeatureFactory } from '../../editor/feature';
 import type { HostNode } from './core/hostTree';
@@ -7,12 +8,14 @@ import { HostsView } from './editor/hostsView';
 import { runText } from './editor/runText';
 import { openTerminal, terminalOptions } from './editor/terminal';
 import { downloadFiles, uploadFiles } from './editor/transfers';
+import { Tunnels } from './editor/tunnels/tunnels';
 import type { manifest } from './manifest';
 
 const remoteSsh = 'ms-vscode-remote.remote-ssh';
 
 export const createFeature: FeatureFactory<typeof manifest> = (host) => {
   let view: HostsView | undefined;
+  const tunnels = new Tunnels(host);
   void vscode.commands.executeCommand(
     'setContext',
     'opsdeck.hasRemoteSsh',
@@ -20,6 +23,8 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
   );
   const run = (command: string) => (node: unknown) =>
     vscode.commands.executeCommand(command, { machine: nameOf(node), input: {} });
+  const tunnel = (action: (node: unknown) => Promise<void>) => (node: unknown) =>
+    host.attempt(l10n.t('Tunnels'), () => action(node));
   return {
     commands: {
       'opsdeck.ssh.terminal': (node) => host.attempt('SSH', () => openTerminal(host, nameOf(node))),
@@ -37,11 +42,32 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
       'opsdeck.ssh.openWithSudo': (...args) => host.attempt('SSH', () => openWithSudo(args[0], args[1])),
       'opsdeck.ssh.filterHosts': () => view?.search(),
       'opsdeck.ssh.refreshHosts': () => view?.refresh(),
+      'opsdeck.ssh.addTunnel': tunnel((node) => tunnels.add(nameOf(node))),
+      'opsdeck.ssh.startTunnel': tunnel((node) => tunnels.start(node)),
+      'opsdeck.ssh.stopTunnel': tunnel((node) => tunnels.stop(node)),
+      'opsdeck.ssh.showTunnel': tunnel((node) => tunnels.show(node)),
+      'opsdeck.ssh.browseTunnel': tunnel((node) => tunnels.browse(node)),
+      'opsdeck.ssh.useProxy': tunnel((node) => tunnels.useProxy(node)),
+      'opsdeck.ssh.copyTunnelAddress': tunnel((node) => tunnels.copyAddress(node)),
+      'opsdeck.ssh.editTunnel': tunnel((node) => tunnels.edit(node)),
+      'opsdeck.ssh.renameTunnel': tunnel((node) => tunnels.rename(node)),
+      'opsdeck.ssh.openTunnelAtStart': tunnel((node) => tunnels.openWithEditor(node, true)),
+      'opsdeck.ssh.openTunnelByHand': tunnel((node) => tunnels.openWithEditor(node, false)),
+      'opsdeck.ssh.removeTunnel': tunnel((node) => tunnels.remove(node)),
     },
-    views: { 'opsdeck.hosts': (tree) => (view = new HostsView(host, tree)) },
+    views: {
+      'opsdeck.hosts': (tree) => (view = new HostsView(host, tree)),
+      'opsdeck.tunnels': (tree) => tunnels.view(tree),
+    },
     terminalProfiles: { 'opsdeck.ssh.terminal': () => terminalOptions(host) },
     fileSystems: { 'opsdeck-ssh': () => new HostFiles(host) },
-    backgrounds: {},
+    backgrounds: {
+      'opsdeck.ssh.tunnels': () => {
+        void host.attempt(l10n.t('Tunnels'), () => tunnels.openAtStart());
+        // They end with the window, or when they are taken out of the list.
+        return { dispose: () => undefined };
+      },
+    },
   };
 };
 

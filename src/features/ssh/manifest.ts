@@ -3,6 +3,7 @@ import { checkTools } from './manifest/check';
 import { keyTools } from './manifest/keys';
 import { runCommands, runTools } from './manifest/run';
 import { transferCommands, transferTools } from './manifest/transfer';
+import { tunnelCommands, tunnelSettings, tunnelTools } from './manifest/tunnel';
 
 const onHost = 'viewItem =~ /^opsdeck\\.host/';
 
@@ -24,6 +25,7 @@ export const manifest = {
     ...checkTools,
     ...runTools,
     ...transferTools,
+    ...tunnelTools,
     ...keyTools,
   },
   commands: {
@@ -86,13 +88,24 @@ export const manifest = {
     },
     ...runCommands,
     ...transferCommands,
+    ...tunnelCommands,
   },
   views: {
     'opsdeck.hosts': { title: { en: 'Hosts', 'zh-cn': '主机' }, icon: 'server-environment' },
+    'opsdeck.tunnels': {
+      title: { en: 'Tunnels', 'zh-cn': '隧道' },
+      icon: 'plug',
+      empty: {
+        en: 'A tunnel makes a port of another network a port of this machine, or the other way round, through a host.\n[Open a Tunnel…](command:opsdeck.ssh.addTunnel)',
+        'zh-cn':
+          '隧道通过一台主机，把另一网络中的端口变成本机端口，或反之。\n[打开隧道…](command:opsdeck.ssh.addTunnel)',
+      },
+    },
   },
   terminalProfiles: {
     'opsdeck.ssh.terminal': { title: { en: 'Opsdeck: Host…', 'zh-cn': 'Opsdeck：主机…' }, icon: 'remote' },
   },
+  backgroundSettings: ['opsdeck.ssh.tunnels'],
   fileSystems: { 'opsdeck-ssh': { label: { en: 'SSH', 'zh-cn': 'SSH' } } },
   settings: {
     'opsdeck.ssh.configFile': {
@@ -145,5 +158,6 @@ export const manifest = {
         'zh-cn': '每隔多少秒查看一次主机上已打开的文件，以发现他人的更改；窗口失去焦点时不查看。',
       },
     },
+    ...tunnelSettings,
   },
 } as const satisfies FeatureManifest;
