@@ -60,6 +60,11 @@ const processesInput = z.object({
     .default(false)
     .describe(l10n.t('Also the parents of those that fit, up to the first process.'))
     .meta({ title: 'With Parents' }),
+  exact: z
+    .boolean()
+    .default(false)
+    .describe(l10n.t('Also what is shared with nobody (USS) and the fair share (PSS), which takes the kernel long.'))
+    .meta({ title: 'Exact Memory' }),
 });
 type ProcessesInput = z.infer<typeof processesInput>;
 
@@ -70,7 +75,7 @@ export const processesTool: Tool<ProcessesInput, ProcessesResult> = {
   report,
 };
 
-function queryOf({ name, user, port, file, memoryOver, sort, limit, tree }: ProcessesInput): ProcessQuery {
+function queryOf({ name, user, port, file, memoryOver, sort, limit, tree, exact }: ProcessesInput): ProcessQuery {
   return {
     name: name ?? null,
     user: user ?? null,
@@ -78,6 +83,7 @@ function queryOf({ name, user, port, file, memoryOver, sort, limit, tree }: Proc
     file: file === undefined ? null : file.length > 1 ? file.replace(/\/+$/, '') : file,
     memoryOverBytes: memoryOver === undefined ? null : parseByteSize(memoryOver),
     tree,
+    exact,
     sort,
     limit: limit ?? null,
   };

@@ -25,6 +25,10 @@ export const processTools = {
         input: { sort: 'memory' },
         ask: ['memoryOver'],
       },
+      exact: {
+        title: { en: 'Show Processes with Exact Memory (PSS, USS)', 'zh-cn': '显示进程及其精确内存 (PSS、USS)' },
+        input: { exact: true },
+      },
       topCpu: {
         title: { en: 'Top Processes by CPU', 'zh-cn': 'CPU 占用最高的进程' },
         input: { sort: 'cpu', limit: 20 },

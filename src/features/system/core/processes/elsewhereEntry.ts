@@ -19,6 +19,7 @@ const UNTOLD = {
   kernelThread: false,
   uids: null,
   gids: null,
+  exactMemory: null,
   majorFaults: null,
   minorFaults: null,
   threads: null,

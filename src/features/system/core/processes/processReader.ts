@@ -2,6 +2,7 @@ import { runWithDeadline } from '../../../../lib/deadline';
 import type { FileTexts, Machine, ReadItem } from '../../../../machine/machine';
 import type { Clock } from '../clock';
 import type { HostScale } from './entry';
+import { withExactMemory } from './exactMemory';
 import { lateError, noProcError, problemsOf } from './failures';
 import { GroupsByText } from './fixedParts';
 import { FILE_ITEMS, fileUsers, namesOfFile, PORT_ITEMS, portOwners } from './holders';
@@ -74,7 +75,8 @@ export class ProcessReader {
     look.texts.release?.();
     const entries = [...look.candidates.values()].map((candidate) => candidate.entry);
     const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
-    const processes = await this.complete(selection.shown, look, signal);
+    const complete = await this.complete(selection.shown, look, signal);
+    const processes = this.query.exact ? await withExactMemory(this.machine, complete, signal) : complete;
     const remembered = new Map<number, Remembered>();
     await visitInSlices(look.candidates, signal, ([pid, candidate]) => remembered.set(pid, rememberedOf(candidate)));
     this.remembered = remembered;

@@ -10,6 +10,7 @@ export const ALL_PROCESSES: ProcessQuery = {
   file: null,
   memoryOverBytes: null,
   tree: false,
+  exact: false,
   sort: 'cpu',
   limit: null,
 };

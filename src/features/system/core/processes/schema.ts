@@ -19,7 +19,7 @@ export const PROCESS_STATES = [
 export type ProcessState = (typeof PROCESS_STATES)[number];
 
 /** Parts of a process that only its owner or root may see. */
-export const DENIABLE = ['exe', 'cwd', 'io', 'fds'] as const;
+export const DENIABLE = ['exe', 'cwd', 'io', 'fds', 'exact'] as const;
 export type Deniable = (typeof DENIABLE)[number];
 
 const ids = z.object({
@@ -89,6 +89,13 @@ export const processEntry = z.object({
   terminal: z.string().nullable().describe('Such as pts/3 or tty1.'),
   cpu,
   memory,
+  exactMemory: z
+    .object({
+      uniqueBytes: z.number().nonnegative().describe('Of this process only: what ending it would free (USS).'),
+      proportionalBytes: z.number().nonnegative().describe('Shared pages divided by who shares them (PSS).'),
+    })
+    .nullable()
+    .describe('Only where it was asked for; null where it is denied, or there is no memory.'),
   majorFaults: quantity('Page faults that had to wait for storage.'),
   minorFaults: quantity('Page faults that memory could answer.'),
   threads: z.int().nonnegative().nullable(),
@@ -122,6 +129,7 @@ export const processesResult = z.object({
     file: z.string().nullable(),
     memoryOverBytes: z.number().nullable(),
     tree: z.boolean(),
+    exact: z.boolean(),
     sort: z.enum(SORT_KEYS),
     limit: z.int().nullable(),
   }),

@@ -12,9 +12,10 @@ export interface ProcessColumn {
 }
 
 /** The order of the table: who, how much, what; then what one may add. */
-export function processColumns(): readonly ProcessColumn[] {
+export function processColumns(exact: boolean): readonly ProcessColumn[] {
   return [
     ...shownColumns(),
+    ...(exact ? exactColumns() : []),
     ...identityColumns(),
     ...cpuColumns(),
     ...memoryColumns(),
@@ -51,6 +52,18 @@ function shownColumns(): readonly ProcessColumn[] {
       (one, texts) => orDenied(one, 'fds', one.fileDescriptors, texts),
     ),
     shown(column('started', l10n.t('Started'), 'time'), (one) => one.startedAtMs),
+  ];
+}
+
+function exactColumns(): readonly ProcessColumn[] {
+  return [
+    shown(column('pss', l10n.t('PSS'), 'bytes', l10n.t('Shared pages divided by who shares them')), (one, texts) =>
+      orDenied(one, 'exact', one.exactMemory?.proportionalBytes, texts),
+    ),
+    shown(
+      column('uss', l10n.t('USS'), 'bytes', l10n.t('Shared with nobody: what ending it would free')),
+      (one, texts) => orDenied(one, 'exact', one.exactMemory?.uniqueBytes, texts),
+    ),
   ];
 }
 

@@ -55,5 +55,7 @@ function deniableText(part: Deniable): string {
       return l10n.t('I/O');
     case 'fds':
       return l10n.t('number of open files');
+    case 'exact':
+      return l10n.t('exact memory');
   }
 }

@@ -91,6 +91,25 @@ describe('the report of processes', () => {
     });
   }
 
+  it('has exact memory where it is asked for, or says that it is denied', async () => {
+    const rollup = '1000-2000 ---p 00000000 00:00 0 [rollup]\nPss: 3 kB\nPrivate_Clean: 1 kB\nPrivate_Dirty: 1 kB\n';
+    const processes = BEFORE.map((one) => (one.pid === 400 ? { ...one, rollup } : one));
+    const result = await resultOf({ exact: true, sort: 'pid' }, 3, processes);
+    const shown = report(result);
+    const { columns, rows } = tableOf(shown);
+    const places = ['pid', 'pss', 'uss'].map((id) => columns.findIndex((one) => one.id === id && one.hidden !== true));
+    const cells = rows.map((row) => places.map((at) => row[at]));
+    assert.deepEqual(cells[0], [1, null, null]);
+    const denied = cells.find(([pid]) => pid === 301)?.[1];
+    assert.match(JSON.stringify(denied), /denied/);
+    assert.deepEqual(
+      cells.find(([pid]) => pid === 400),
+      [400, 3 * 1024, 2 * 1024],
+    );
+    assert.match(JSON.stringify(shown.blocks), /may see their [^"]*exact memory/);
+    assert.ok(!tableOf(report(await resultOf())).columns.some(({ id }) => id === 'pss'));
+  });
+
   it('says what stands out', async () => {
     assert.equal(report(await resultOf()).status, 'warning');
     assert.match(report(await resultOf({}, 1)).verdict, /being measured/);

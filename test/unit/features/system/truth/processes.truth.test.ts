@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseCpuList } from '../../../../../src/features/system/core/kernel/cpuList';
@@ -67,6 +68,18 @@ onLinux('the list of processes against psutil (Linux only, skipped where Python 
   identityAgainstPsutil(looks);
   figuresAgainstPsutil(looks);
   countersAgainstPsutil(looks);
+
+  it('has USS and PSS of memory_full_info where they are asked for', async () => {
+    const { threads: sleeper = 0 } = scene.subjects().pids;
+    const code = `import psutil; m = psutil.Process(${sleeper}).memory_full_info(); print(m.uss, m.pss)`;
+    const { exactMemory } = byPid(await scene.list({ exact: true })).get(sleeper) ?? assert.fail();
+    const [uss = NaN, pss = NaN] = execFileSync('/usr/bin/python3', ['-c', code], { encoding: 'utf8' })
+      .split(' ')
+      .map(Number);
+    assert.ok(Math.abs((exactMemory?.uniqueBytes ?? NaN) - uss) <= MEMORY_TOLERANCE_BYTES, `USS ${uss}`);
+    assert.ok(Math.abs((exactMemory?.proportionalBytes ?? NaN) - pss) <= MEMORY_TOLERANCE_BYTES, `PSS ${pss}`);
+    assert.equal(byPid(looks().ours).get(sleeper)?.exactMemory, null, 'only where they are asked for');
+  });
 
   it('has the scores of the OOM killer that the kernel tells', () => {
     const ours = byPid(looks().ours);

@@ -24,6 +24,7 @@ export interface FakeProcess {
   /** Only root may see what is its own. */
   readonly denied?: boolean;
   readonly maps?: string;
+  readonly rollup?: string;
   readonly netNamespace?: string;
   /** Ended when its second file was read. */
   readonly ended?: boolean;
@@ -74,6 +75,7 @@ function filesOf(process: FakeProcess, old: boolean): Entries {
     cwd: own({ link: bytes(process.cwd ?? '/') }),
     'ns/net': own({ link: `net:[${process.netNamespace ?? '4026531840'}]` }),
   };
+  if (denied || process.rollup !== undefined) more['smaps_rollup'] = own(process.rollup ?? '');
   if (process.exe !== undefined) more['exe'] = own({ link: bytes(process.exe) });
   for (const [name, entry] of Object.entries(more)) files[`${folder}/${name}`] = entry;
   const fdFolder = `${folder}/fd`;

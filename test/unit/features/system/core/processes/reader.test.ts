@@ -45,6 +45,7 @@ const WORKER_ENTRY: ProcessEntry = {
   sessionId: 77,
   name: 'a) b',
   commandLine: ['./a) b', '\\xff', ''],
+  exactMemory: null,
   executable: '/opt/a) b',
   executableDeleted: true,
   workingFolder: '/gone',
