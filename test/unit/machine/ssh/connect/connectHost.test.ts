@@ -277,6 +277,13 @@ describe('connecting to a host', () => {
       assert.equal((await failureOf(connectHost(optionsAt(port), partsWith(), never))).code, 'refused');
     });
 
+    it('has a name that nobody knows', async () => {
+      const options = optionsAt(22, { hostName: 'nowhere.invalid' });
+      const { code, message } = await failureOf(connectHost(options, partsWith(), never));
+      // Without name servers on this machine it is those that did not answer.
+      assert.match(`${code}: ${message}`, /^(not-found: .*no address|failed: .*name servers).* nowhere\.invalid\. /);
+    });
+
     it('has old algorithms only: refused with what it offers, unless they are named', async () => {
       const algorithms = {
         kex: ['diffie-hellman-group1-sha1'],
