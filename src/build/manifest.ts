@@ -90,7 +90,11 @@ function labelsOf(manifests: readonly FeatureManifest[], texts: Texts): object {
     resourceLabelFormatters: systems.map(([scheme, { label }]) => ({
       scheme,
       authority: '*',
-      formatting: { label: '${path}', separator: '/', workspaceSuffix: texts.add(`${scheme}.label`, label) },
+      formatting: {
+        label: '${authority}:${path}',
+        separator: '/',
+        workspaceSuffix: texts.add(`${scheme}.label`, label),
+      },
     })),
   };
 }
@@ -110,8 +114,16 @@ function viewsOf(views: FeatureManifest['views'], texts: Texts): readonly unknow
 }
 
 function welcomesOf(views: FeatureManifest['views'], texts: Texts): readonly unknown[] {
-  return Object.entries(views).flatMap(([view, { empty }]) =>
-    empty === undefined ? [] : [{ view, contents: texts.add(`${view}.empty`, empty) }],
+  return Object.entries(views).flatMap(([view, { empty, emptyWhen }]) =>
+    empty === undefined
+      ? []
+      : [
+          {
+            view,
+            contents: texts.add(`${view}.empty`, empty),
+            ...(emptyWhen === undefined ? {} : { when: emptyWhen }),
+          },
+        ],
   );
 }
 

@@ -20,6 +20,8 @@ export interface Machines {
 
 /** Machines with their owner: connections are made, kept and ended here. */
 export interface OwnedMachines extends Machines {
+  /** Ends the connection to that host; what still runs over it fails. Does nothing where there is none. */
+  disconnect(name: string): Promise<void>;
   /** From the next connection on. */
   configure(settings: HostSettings): void;
   /** Ends all connections, and waits for that. */

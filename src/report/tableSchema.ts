@@ -15,6 +15,7 @@ const input = z.record(label, z.unknown());
 const rowAction = z.strictObject({
   label,
   tool: label,
+  asksMachine: z.boolean().exactOptional(),
   input: input.exactOptional(),
   group: z.boolean().exactOptional(),
 });

@@ -40,6 +40,7 @@ export interface Calls {
     readonly answer: unknown;
   };
   /** How the user wants that machine to be treated. */
+  disconnect: { readonly args: { readonly machine: string }; readonly answer: null };
   policy: { readonly args: { readonly machine: string }; readonly answer: HostPolicy };
   changes: { readonly args: { readonly run: number }; readonly answer: readonly Change[] };
   print: {
@@ -69,6 +70,8 @@ export interface ToolCall {
   readonly input: unknown;
   /** undefined: on the machine of the report. */
   readonly machine?: string;
+  /** The user says on which one. */
+  readonly asksMachine?: boolean;
 }
 
 export type Judged<T> =

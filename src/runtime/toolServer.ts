@@ -36,6 +36,8 @@ export interface MachineNeeds {
   onConnected(hosts: readonly OpenHost[]): void;
 }
 
+const LARGE_BYTES = 1_048_576;
+
 const changing: readonly FileVerb[] = ['write', 'makeFolder', 'rename', 'remove'];
 
 type Handlers = {
@@ -102,7 +104,8 @@ export class ToolServer {
     try {
       // The client's types see to it that name and arguments fit.
       const handler = this.handlers[name] as (args: unknown, signal: AbortSignal) => unknown;
-      this.parts.post({ kind: 'answer', id, value: await handler(args, controller.signal) });
+      const value = await handler(args, controller.signal);
+      this.parts.post({ kind: 'answer', id, value }, ownBytes(value));
     } catch (error) {
       this.parts.post({ kind: 'refused', id, error: toWire(error) });
     } finally {
@@ -154,6 +157,10 @@ export class ToolServer {
     },
     inventory: (_args, signal) => this.machines.inventory(signal),
     files: (request, signal) => this.files(request, signal),
+    disconnect: async ({ machine }) => {
+      await this.machines.disconnect(machine);
+      return null;
+    },
     policy: ({ machine }, signal) => policyOf(this.machines, machine, signal),
     changes: ({ run }) => {
       const { tool, result } = this.run(run);
@@ -210,6 +217,13 @@ export class ToolServer {
   };
 }
 
+/** A large content changes hands and is not copied; a small one may share its memory with others. */
+function ownBytes(value: unknown): readonly ArrayBuffer[] {
+  if (!(value instanceof Uint8Array) || value.byteLength < LARGE_BYTES) return [];
+  const { buffer, byteLength } = value;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
 function notReady(): ExpectedError {
   return new ExpectedError('not-ready', l10n.t('There is no result yet; wait for it, or run the tool again.'));
 }
@@ -233,7 +247,12 @@ function rowCall(report: Report | undefined, tableId: string, rowKey: string, in
     const action = table.menu?.actions[index];
     if (input === undefined || input === null || action === undefined) return null;
     const machine = table.menu?.machines?.[row];
-    return { tool: action.tool, input: { ...input, ...action.input }, ...(machine === undefined ? {} : { machine }) };
+    return {
+      tool: action.tool,
+      input: { ...input, ...action.input },
+      ...(machine === undefined ? {} : { machine }),
+      ...(action.asksMachine === true ? { asksMachine: true } : {}),
+    };
   }
   return null;
 }

@@ -12,6 +12,7 @@ interface JsonProperty {
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly many?: boolean;
+  readonly suggest?: string;
 }
 
 interface JsonObject {
@@ -33,6 +34,7 @@ export function fieldsOf(tool: AnyTool): readonly Field[] {
     defaultValue: property.default === undefined ? undefined : JSON.stringify(property.default).replace(/^"|"$/g, ''),
     examples: (property.examples ?? []).map(String),
     many: property.many === true,
+    ...(property.suggest === 'hosts' ? { suggest: property.suggest } : {}),
   }));
 }
 

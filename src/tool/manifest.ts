@@ -74,6 +74,8 @@ export interface ToolManifest {
   readonly menus?: readonly MenuPlace[];
   /** Optional inputs that are asked for where none of them is given. */
   readonly ask?: readonly string[];
+  /** Inputs that say it in another way: nothing is asked for where one of them is given. */
+  readonly askUnless?: readonly string[];
   /** More palette commands for the same tool: 'byName' → opsdeck.system.processes.byName. */
   readonly variants?: Readonly<Record<string, ToolVariant>>;
 }
@@ -110,8 +112,10 @@ export interface ViewManifest {
   readonly titleTools?: readonly string[];
   /** Folded away at first. */
   readonly collapsed?: boolean;
-  /** Shown while there is nothing in it: Markdown, with command links. */
+  /** What stands in it while it has no rows: Markdown, command links are buttons. */
   readonly empty?: Text;
+  /** A context expression: only then does `empty` hold. */
+  readonly emptyWhen?: string;
 }
 
 export type SettingManifest = { readonly description: Text; readonly order: number } & (

@@ -95,6 +95,13 @@ export class SshHosts {
     return openTunnel(spec, { transport, onLog: (message) => this.parts.log.info(message) }, signal);
   }
 
+  /** The next question connects anew. */
+  async disconnect(name: string): Promise<void> {
+    const transport = this.connected.get(name);
+    transport?.close();
+    await transport?.closed;
+  }
+
   async close(): Promise<void> {
     const machines = await Promise.allSettled(this.machines.values());
     this.machines.clear();

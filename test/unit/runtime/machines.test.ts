@@ -73,6 +73,7 @@ function house(policy: Partial<HostPolicy>, person?: Person): House {
           ],
           problems: [],
         }),
+      disconnect: () => Promise.resolve(),
       configure: (settings) => void configured.push(settings),
       close: () => Promise.resolve(),
     };

@@ -140,7 +140,11 @@ function factsOf({ address, port, user, by, banner, algorithms, hostKey, accepte
         : [
             { label: l10n.t('Key exchange'), value: weak(algorithms.kex), code: true },
             { label: l10n.t('Cipher'), value: weak(algorithms.cipher), code: true },
-            { label: l10n.t('MAC'), value: weak(algorithms.mac), code: true },
+            // An AEAD cipher has its own.
+            {
+              label: l10n.t('MAC'),
+              value: algorithms.mac === '' ? l10n.t('part of the cipher') : weak(algorithms.mac),
+            },
           ]),
       ...(accepted === null ? [] : [{ label: l10n.t('Accepts'), value: accepted.join(', ') }]),
     ],
