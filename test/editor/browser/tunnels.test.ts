@@ -4,7 +4,7 @@ import * as http from 'node:http';
 import type * as net from 'node:net';
 import type { Locator } from 'playwright-core';
 import { projectPath } from '../../support/project';
-import { endSessions, noSshServer, startSshServer, type SshServer } from '../../support/sshServer';
+import { endSessions, freePort, noSshServer, startSshServer, type SshServer } from '../../support/sshServer';
 import { seriousViolations } from '../support/axe';
 import { until } from '../support/until';
 import { openWorkbench, type Workbench } from '../support/workbench';
@@ -66,14 +66,11 @@ describe('tunnels in the editor (Linux only)', function () {
   }
 
   /** A menu that has just come up takes no click for a moment: it is asked again until what it does is seen. */
-  async function chooseInMenu(item: string, effect: Locator): Promise<void> {
-    const entry = workbench.page.locator('.context-view .action-item', { hasText: item }).first();
+  async function chooseInMenu(name: string, item: string, effect: Locator): Promise<void> {
+    const entry = workbench.page.locator('.context-view .action-item', { hasText: new RegExp(`^${item}`) }).first();
     const timeout = 2_000;
     await until(item, async () => {
-      if (!(await entry.isVisible()))
-        await line('shop')
-          .click({ button: 'right', timeout })
-          .catch(() => undefined);
+      if (!(await entry.isVisible())) await openMenu(name).catch(() => undefined);
       await entry.click({ timeout }).catch(() => undefined);
       return effect
         .first()
@@ -83,6 +80,12 @@ describe('tunnels in the editor (Linux only)', function () {
           () => false,
         );
     });
+  }
+
+  /** With the focus in a report, a menu would go as soon as it comes: the line gets it first. */
+  async function openMenu(name: string): Promise<void> {
+    await line(name).click({ timeout: 2_000 });
+    await line(name).click({ button: 'right', timeout: 2_000 });
   }
 
   async function asked(prompt: RegExp): Promise<void> {
@@ -135,7 +138,11 @@ describe('tunnels in the editor (Linux only)', function () {
   });
 
   it('tell in their report what has gone through', async () => {
-    await chooseInMenu('Show What Goes through', workbench.page.locator('.tab', { hasText: 'Tunnels through peer' }));
+    await chooseInMenu(
+      'shop',
+      'Show What Goes through',
+      workbench.page.locator('.tab', { hasText: 'Tunnels through peer' }),
+    );
     const frame = await workbench.reportFrame('Tunnels through peer');
     await frame.locator('.state-live').waitFor();
     await until('the counts', async () => /1 in all/.test(await frame.locator('body').innerText()));
@@ -174,12 +181,43 @@ describe('tunnels in the editor (Linux only)', function () {
     await until('the end of the tunnel', refused);
   });
 
+  it('go on under another name, and are opened anew where they are to lead elsewhere', async () => {
+    await workbench.command('Opsdeck: Open a Saved Tunnel');
+    await workbench.quickPick('shop').click();
+    await stateIs('shop, open,');
+    await workbench.command('Opsdeck: Edit the Tunnel…');
+    await workbench.quickPick('shop').click();
+    await workbench.quickPick('Name').click();
+    await asked(/under this name/);
+    await workbench.answer('store');
+    await stateIs('store, open,');
+    assert.equal(await fetched(), 'from behind the host');
+    const before = port;
+    port = await freePort();
+    await workbench.command('Opsdeck: Edit the Tunnel…');
+    await workbench.quickPick('store').click();
+    await workbench.quickPick('Ends').click();
+    await asked(/as after ssh -L/);
+    await workbench.answer(`${port}:127.0.0.1:${webPort}`);
+    await stateIs(`store, open, localhost:${port} `);
+    assert.equal(await fetched(), 'from behind the host');
+    await assert.rejects(fetch(`http://127.0.0.1:${before}/`));
+    // Only the target is another one now: the same port is listened on again at once.
+    await workbench.command('Opsdeck: Edit the Tunnel…');
+    await workbench.quickPick('store').click();
+    await workbench.quickPick('Ends').click();
+    await asked(/as after ssh -L/);
+    await workbench.answer(`${port}:localhost:${webPort}`);
+    await stateIs(`store, open, localhost:${port} → localhost:`);
+    assert.equal(await fetched(), 'from behind the host');
+  });
+
   it('are open again in a new window where that is wished', async () => {
-    await chooseInMenu('Open the Tunnel with VS Code', lineThat('Opens with VS Code'));
+    await chooseInMenu('store', 'Open the Tunnel with VS Code', lineThat('Opens with VS Code'));
     await workbench.open();
     await until('the tunnel', async () => !(await refused()));
     await workbench.page.locator('.activitybar [aria-label*="Opsdeck"]').first().click();
-    await stateIs('shop, open,');
+    await stateIs('store, open,');
   });
 
   it('look as they should in a light theme too', async () => {
@@ -187,20 +225,20 @@ describe('tunnels in the editor (Linux only)', function () {
     await workbench.answer('Light Modern');
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await workbench.page.locator('.monaco-workbench.vs').waitFor();
-    await line('shop').hover();
+    await line('store').hover();
     await workbench.screenshot('tunnels-light');
   });
 
   it('are removed with a way back', async () => {
     const removal = 'Opsdeck: Remove the Tunnel';
     await workbench.command(removal);
-    await workbench.quickPick('shop').click();
+    await workbench.quickPick('store').click();
     const toast = workbench.page.locator('.notification-toast', { hasText: 'was removed' }).first();
     await toast.waitFor();
-    await line('shop').waitFor({ state: 'detached' });
+    await line('store').waitFor({ state: 'detached' });
     await until('the end of the tunnel', refused);
     await toast.locator('.monaco-button', { hasText: 'Undo' }).click();
-    await stateIs('shop, open,');
+    await stateIs('store, open,');
     assert.equal(await fetched(), 'from behind the host');
   });
 

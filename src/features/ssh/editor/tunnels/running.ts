@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../../editor/feature';
-import type { Holder, Shown } from '../../../../editor/session';
+import type { Holder, Session, Shown } from '../../../../editor/session';
 import { ExpectedError } from '../../../../lib/errors';
 import { localName } from '../../../../machine/machines';
 import { inputOf, isSame, type SavedTunnel } from '../../core/tunnel/saved';
@@ -29,6 +29,7 @@ const CLOSED: TunnelState = { phase: 'closed', result: null, message: '' };
 export class RunningTunnels implements vscode.Disposable {
   private readonly runs = new Map<string, Run>();
   private readonly failures = new Map<string, TunnelState>();
+  private readonly ending = new WeakSet<Session>();
   private readonly changed = new vscode.EventEmitter<string>();
   /** Tells the name. */
   readonly onDidChange = this.changed.event;
@@ -48,12 +49,14 @@ export class RunningTunnels implements vscode.Disposable {
     if (this.runs.has(name)) return;
     this.failures.delete(name);
     const request = { tool: 'ssh.tunnel', input: inputOf(tunnel), machine: localName };
+    const made: { run?: Run } = {};
     // What comes before the run is known here is looked at right after.
-    const holder = this.host.holdLive(request, () => this.look(name), true);
-    this.runs.set(name, { tunnel, holder, quiet, state: { ...CLOSED, phase: 'opening' } });
-    // A report of the same tunnel may have stayed open after its end.
-    if (!isUnderWay(holder.session.shown)) holder.session.restart();
-    this.look(name);
+    const holder = this.host.holdLive(request, () => made.run !== undefined && this.look(made.run), true);
+    const run = (made.run = { tunnel, holder, quiet, state: { ...CLOSED, phase: 'opening' } });
+    this.runs.set(name, run);
+    // A report of the same tunnel may have stayed open after its end, which may not have been told yet.
+    if (this.ending.delete(holder.session) || !isUnderWay(holder.session.shown)) holder.session.restart();
+    this.look(run);
     this.changed.fire(name);
   }
 
@@ -64,13 +67,16 @@ export class RunningTunnels implements vscode.Disposable {
     this.changed.fire(name);
   }
 
-  /** Its new name. */
+  /** It goes on under its new name. */
   rename(name: string, tunnel: SavedTunnel): void {
     const run = this.runs.get(name);
+    const failure = this.failures.get(name);
+    this.runs.delete(name);
     this.failures.delete(name);
+    if (failure !== undefined) this.failures.set(tunnel.name, failure);
     if (run === undefined) return;
-    this.stop(name);
-    this.start(tunnel);
+    run.tunnel = tunnel;
+    this.runs.set(tunnel.name, run);
   }
 
   /** What is saved has changed: what is no longer there ends, and what leads elsewhere is opened anew. */
@@ -90,13 +96,14 @@ export class RunningTunnels implements vscode.Disposable {
 
   private end(name: string, { holder }: Run): void {
     this.runs.delete(name);
+    this.ending.add(holder.session);
     holder.session.cancel();
     holder.dispose();
   }
 
-  private look(name: string): void {
-    const run = this.runs.get(name);
-    if (run === undefined) return;
+  private look(run: Run): void {
+    const { name } = run.tunnel;
+    if (this.runs.get(name) !== run) return;
     const { shown, failure } = run.holder.session;
     const result = (shown.result as TunnelsResult | undefined)?.tunnels[0] ?? null;
     if (isUnderWay(shown)) {

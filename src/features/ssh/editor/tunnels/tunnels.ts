@@ -149,7 +149,7 @@ export class Tunnels {
     const { listen } = this.ends(tunnel);
     if (listen.port === null || listen.port === 0) throw notOpen(tunnel);
     const placeHolder = l10n.t('Choose what to copy; names are looked up by {0}', tunnel.host);
-    const line = await vscode.window.showQuickPick(socksLines(listen), { title, placeHolder });
+    const line = await vscode.window.showQuickPick(socksLines(listen), { title, placeHolder, ignoreFocusOut: true });
     if (line !== undefined) await vscode.env.clipboard.writeText(line);
   }
 
@@ -196,7 +196,8 @@ export class Tunnels {
       description: `${wayText(this.ends(tunnel))} · ${tunnel.host}`,
       tunnel,
     }));
-    return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.tunnel;
+    return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true, ignoreFocusOut: true }))
+      ?.tunnel;
   }
 
   private async askPart(tunnel: SavedTunnel): Promise<'ends' | 'host' | 'name' | 'settings' | undefined> {
@@ -206,7 +207,8 @@ export class Tunnels {
       { label: l10n.t('Name'), description: tunnel.name, part: 'name' },
       { label: l10n.t('Edit in settings.json'), description: tunnelsSetting, part: 'settings' },
     ] as const;
-    return (await vscode.window.showQuickPick(items, { title: l10n.t('Tunnel “{0}”', tunnel.name) }))?.part;
+    const options = { title: l10n.t('Tunnel “{0}”', tunnel.name), ignoreFocusOut: true };
+    return (await vscode.window.showQuickPick(items, options))?.part;
   }
 
   private async takenByOthers(tunnel: SavedTunnel): Promise<TakenPorts> {
