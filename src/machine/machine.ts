@@ -81,6 +81,8 @@ export interface MachineFiles {
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: FileKind;
+  /** As `stat` tells it, where the machine tells it with the list: who needs it need not ask then. */
+  readonly stat?: FileStat;
 }
 
 export type FileKind = 'file' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'block' | 'character' | 'unknown';
