@@ -7,7 +7,7 @@ import { output } from './programs';
 import { startPython, type PythonPeer } from './python';
 import type { BenchRow } from './row';
 import { machinesOf, type SshHosts } from './sshHosts';
-import { median } from './statistics';
+import { ratioRow } from './sshRows';
 
 const ROUNDS = 3;
 /** As many hosts at a time as a fleet has. */
@@ -89,27 +89,4 @@ function rowsOf(count: number, times: Times, fabric: PythonPeer | undefined): re
     ratioRow(`${what}, with open connections`, open, 'pssh', theirs, OPEN_PSSH_BUDGET),
     ...(fabric === undefined ? [] : [ratioRow(`${what}, with open connections`, open, fabricName, fabricOpen, null)]),
   ];
-}
-
-/** Times in milliseconds, each in the order of the rounds. */
-export function ratioRow(
-  what: string,
-  own: readonly number[],
-  peer: string,
-  theirs: readonly number[],
-  budget: number | null,
-): BenchRow {
-  const ratio = median(own) / median(theirs);
-  return {
-    what,
-    ours: timeText(median(own)),
-    peer: `${peer} ${timeText(median(theirs))}`,
-    ratio,
-    budget: budget === null ? '' : `≤ ${budget} × ${peer.split(' ')[0] ?? ''}`,
-    met: budget === null ? null : ratio <= budget,
-  };
-}
-
-function timeText(ms: number): string {
-  return ms < 1_000 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : `${(ms / 1_000).toFixed(2)} s`;
 }
