@@ -9,7 +9,7 @@ import { HostFiles } from './editor/fileSystem';
 import { newHostsFile, openSource, openSshConfig } from './editor/hostFiles';
 import { HostsView } from './editor/hostsView';
 import { runText } from './editor/runText';
-import { openTerminal, terminalOptions } from './editor/terminal';
+import { openTerminal, profileOptions } from './editor/terminal';
 import { downloadFiles, uploadFiles, uploadHere } from './editor/transfers';
 import { Tunnels } from './editor/tunnels/tunnels';
 import type { manifest } from './manifest';
@@ -41,7 +41,7 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
       'opsdeck.hosts': (tree) => (view = new HostsView(host, tree)),
       'opsdeck.tunnels': (tree) => tunnels.view(tree),
     },
-    terminalProfiles: { 'opsdeck.ssh.terminal': () => terminalOptions(host) },
+    terminalProfiles: { 'opsdeck.ssh.terminal': () => profileOptions(host) },
     fileSystems: { 'opsdeck-ssh': () => new HostFiles(host) },
     backgrounds: {
       'opsdeck.ssh.tunnels': () => {

@@ -228,6 +228,40 @@ describe('hosts in the editor (Linux only)', function () {
     await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor({ state: 'hidden' });
   });
 
+  async function chooseProfile(): Promise<void> {
+    const timeout = 5_000;
+    await workbench.quickInput().fill('>Terminal: Create New Terminal', { timeout });
+    await workbench.quickPick('(With Profile)').click({ timeout });
+    await workbench.quickPick('Opsdeck: Host…').click({ timeout });
+  }
+
+  it('are offered as a profile of terminals', async () => {
+    // A panel that has just been drawn takes the focus, and the list of profiles is made anew when all are found.
+    await until('the question for the host', async () => {
+      await workbench.page.keyboard.press('F1');
+      const isChosen = await chooseProfile().then(
+        () => true,
+        () => false,
+      );
+      for (let round = 0; isChosen && round < 50; round += 1) {
+        if (await askedFor('SSH configuration')) return true;
+        await workbench.page.waitForTimeout(100);
+      }
+      return false;
+    });
+    await workbench.quickPick(server.alias).click();
+    await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor();
+    const mark = path.join(server.folder, 'from-profile');
+    await until('the shell', async () => {
+      await workbench.page.keyboard.type(`echo $SSH_CONNECTION > ${mark}\n`);
+      await workbench.page.waitForTimeout(1_000);
+      return fs.existsSync(mark) && fs.readFileSync(mark, 'utf8').includes('127.0.0.1');
+    });
+    await workbench.screenshot('hosts-terminal');
+    await workbench.page.keyboard.type('exit\n');
+    await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor({ state: 'hidden' });
+  });
+
   it('let a file be opened, edited and saved, with its mode kept', async () => {
     await workbench.command('Opsdeck: Browse Files of a Host…');
     await workbench.quickPick(server.alias).click();

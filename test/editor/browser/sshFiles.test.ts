@@ -74,6 +74,8 @@ describe('files of hosts in the editor (Linux only)', function () {
   it('are locked on a host that is marked as read-only', async () => {
     const { workbench } = house;
     await house.browse('ledger', 'Open a File', file);
+    // Until then the same text stands there, of the host that may be changed.
+    await workbench.page.locator('.tab.active', { hasText: 'ledger' }).waitFor();
     await house.atEndOf('worker_processes 64;');
     await workbench.page.keyboard.type('no');
     await workbench.page.keyboard.press('Control+s');

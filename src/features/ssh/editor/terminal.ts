@@ -5,10 +5,28 @@ import { rememberMachine } from '../../../editor/pickMachine';
 import type { Host } from '../../../machine/machines';
 import { terminalArguments, terminalColour } from '../core/terminal';
 
+/** Longer than VS Code takes to open a terminal. */
+const OPENING_MS = 10_000;
+
 /** Opens a terminal on a host, by the system's own ssh; asks for the host where none is given. */
 export async function openTerminal(host: EditorHost, machine: string | undefined): Promise<void> {
   const options = await terminalOptions(host, machine);
   if (options !== undefined) vscode.window.createTerminal(options).show();
+}
+
+/** For the terminal profile. VS Code does not bring up a panel that is closed for the profile of an extension. */
+export async function profileOptions(host: EditorHost): Promise<vscode.TerminalOptions | undefined> {
+  const options = await terminalOptions(host);
+  if (options === undefined) return undefined;
+  const opened: vscode.Disposable = vscode.window.onDidOpenTerminal((terminal) => {
+    if (terminal.name !== options.name) return;
+    opened.dispose();
+    terminal.show();
+  });
+  setTimeout(() => {
+    opened.dispose();
+  }, OPENING_MS).unref();
+  return options;
 }
 
 /** undefined when the user leaves. */
