@@ -135,6 +135,8 @@ export interface Column {
   readonly description?: string;
   /** Not shown until the user chooses it. */
   readonly hidden?: boolean;
+  /** In characters: where rows have one line, longer texts are cut off, so that they do not move others out of sight. */
+  readonly widest?: number;
 }
 
 export interface TextBlock {

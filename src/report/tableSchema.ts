@@ -9,6 +9,7 @@ const column = z.strictObject({
   code: z.boolean().exactOptional(),
   description: optionalLabel,
   hidden: z.boolean().exactOptional(),
+  widest: z.int().positive().exactOptional(),
 });
 
 const input = z.record(label, z.unknown());

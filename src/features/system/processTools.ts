@@ -65,6 +65,13 @@ const processesInput = z.object({
     .default(false)
     .describe(l10n.t('Also what is shared with nobody (USS) and the fair share (PSS), which takes the kernel long.'))
     .meta({ title: 'Exact Memory' }),
+  details: z
+    .boolean()
+    .default(false)
+    .describe(
+      l10n.t('Also I/O priority, which the program ionice has to tell, all limits, and threads with their names.'),
+    )
+    .meta({ title: 'Details' }),
 });
 type ProcessesInput = z.infer<typeof processesInput>;
 
@@ -75,7 +82,18 @@ export const processesTool: Tool<ProcessesInput, ProcessesResult> = {
   report,
 };
 
-function queryOf({ name, user, port, file, memoryOver, sort, limit, tree, exact }: ProcessesInput): ProcessQuery {
+function queryOf({
+  name,
+  user,
+  port,
+  file,
+  memoryOver,
+  sort,
+  limit,
+  tree,
+  exact,
+  details,
+}: ProcessesInput): ProcessQuery {
   return {
     name: name ?? null,
     user: user ?? null,
@@ -84,6 +102,7 @@ function queryOf({ name, user, port, file, memoryOver, sort, limit, tree, exact 
     memoryOverBytes: memoryOver === undefined ? null : parseByteSize(memoryOver),
     tree,
     exact,
+    details,
     sort,
     limit: limit ?? null,
   };

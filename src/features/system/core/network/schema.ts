@@ -16,6 +16,11 @@ export const networkInput = z.object({
       l10n.t('Routes of all tables, also of the local one; without it the main tables and those of policy routing.'),
     )
     .meta({ title: 'All routing tables' }),
+  routes: z
+    .boolean()
+    .default(false)
+    .describe(l10n.t('Shows only routes, rules of policy routing and neighbours, as netstat -r does.'))
+    .meta({ title: 'Routes Only' }),
 });
 export type NetworkInput = z.infer<typeof networkInput>;
 
@@ -84,7 +89,7 @@ export type NetworkFinding = z.infer<typeof finding>;
 export const networkResult = z.object({
   machine: z.string(),
   takenAtMs: z.number(),
-  filter: z.object({ interface: z.string().nullable(), allTables: z.boolean() }),
+  filter: z.object({ interface: z.string().nullable(), allTables: z.boolean(), routes: z.boolean() }),
   measuring: z.boolean().describe('Rates are still to come.'),
   intervalSeconds: quantity('Between the two readings of the rates.'),
   interfaces: z.array(interfaceEntry).describe('As the kernel lists them.'),

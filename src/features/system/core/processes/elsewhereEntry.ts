@@ -20,6 +20,7 @@ const UNTOLD = {
   uids: null,
   gids: null,
   exactMemory: null,
+  details: null,
   majorFaults: null,
   minorFaults: null,
   threads: null,

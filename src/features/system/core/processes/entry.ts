@@ -76,6 +76,7 @@ export function entryOf(source: EntrySource, scale: HostScale): ProcessEntry {
     cpu: cpuOf(source, scale),
     memory: memoryOf(stat, status, raw, scale),
     exactMemory: null,
+    details: null,
     majorFaults: stat.majorFaults,
     minorFaults: stat.minorFaults,
     threads: stat.threads,

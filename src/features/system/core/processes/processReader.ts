@@ -9,6 +9,7 @@ import { FILE_ITEMS, fileUsers, namesOfFile, PORT_ITEMS, portOwners } from './ho
 import { HOST_ITEMS, hostFactsOf, PASSWD_FILE, UPTIME_FILE, uptimeOf, type HostFacts } from './host';
 import { consider, reconsider, type Look } from './look';
 import { isSelective, selectProcesses, type Holders, type ProcessQuery } from './query';
+import { withDetails, type Detailed } from './processDetails';
 import { Gatherer, type Part, type RawProcesses } from './rawProcess';
 import { rememberedOf, secondsBetween, type Candidate, type Moment, type Remembered } from './reading';
 import { countsOf } from './result';
@@ -76,7 +77,7 @@ export class ProcessReader {
     const entries = [...look.candidates.values()].map((candidate) => candidate.entry);
     const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
     const complete = await this.complete(selection.shown, look, signal);
-    const processes = this.query.exact ? await withExactMemory(this.machine, complete, signal) : complete;
+    const { processes, problems } = await this.asked(complete, look, signal);
     const remembered = new Map<number, Remembered>();
     await visitInSlices(look.candidates, signal, ([pid, candidate]) => remembered.set(pid, rememberedOf(candidate)));
     this.remembered = remembered;
@@ -88,7 +89,7 @@ export class ProcessReader {
       processes,
       ancestors: [...selection.ancestors],
       matched: selection.matched - (selection.shown.length - processes.length),
-      problems: problemsOf(this.host, look.candidates),
+      problems: [...problemsOf(this.host, look.candidates), ...problems],
     };
   }
 
@@ -179,6 +180,14 @@ export class ProcessReader {
     const candidates = shown.map(({ pid }) => look.candidates.get(pid)).filter((one) => one !== undefined);
     await this.nameUsers(candidates, signal);
     return candidates.map((candidate) => candidate.entry);
+  }
+
+  /** Adds what takes long, or a program, and is there only where it is asked for. */
+  private async asked(entries: ProcessEntry[], { scale }: Look, signal: AbortSignal): Promise<Detailed> {
+    const { exact, details } = this.query;
+    const processes = exact ? await withExactMemory(this.machine, entries, signal) : entries;
+    if (!details) return { processes, problems: [] };
+    return withDetails(this.machine, processes, scale.units.ticksPerSecond, signal);
   }
 
   /** What was not read of a process in the first round, nor is known from an earlier look. */

@@ -11,6 +11,7 @@ export const ALL_PROCESSES: ProcessQuery = {
   memoryOverBytes: null,
   tree: false,
   exact: false,
+  details: false,
   sort: 'cpu',
   limit: null,
 };

@@ -123,6 +123,22 @@ describe('the reports of sockets and of the network', () => {
   });
 });
 
+describe('the report of routes alone', () => {
+  it('has only them and what belongs to them', async () => {
+    const machine = memoryMachine(OFFICE, { exec, name: 'web1' });
+    const signal = new AbortController().signal;
+    const ask = (routes: boolean): Promise<NetworkResult> =>
+      last(collectNetwork({ machine, signal, live: false, input: networkInput.parse({ routes }), clock: fakeClock() }));
+    const shown = networkReport(await ask(true));
+    const tables = (of: Report): readonly string[] =>
+      of.blocks.flatMap((block) => (block.kind === 'table' ? [block.id] : []));
+    assert.deepEqual(tables(shown), ['routes']);
+    assert.equal(shown.title, 'Routes of web1');
+    assert.match(shown.verdict, /^\d+ routes; the way out is /);
+    assert.ok(tables(networkReport(await ask(false))).includes('interfaces'));
+  });
+});
+
 describe('the tools of sockets and of the network', () => {
   it('describe their input and their JSON', () => {
     for (const tool of [socketsTool, networkTool]) {

@@ -46,6 +46,7 @@ const WORKER_ENTRY: ProcessEntry = {
   name: 'a) b',
   commandLine: ['./a) b', '\\xff', ''],
   exactMemory: null,
+  details: null,
   executable: '/opt/a) b',
   executableDeleted: true,
   workingFolder: '/gone',
