@@ -20,6 +20,8 @@ const peers: Readonly<Record<string, string>> = {
   dropbear: 'dropbear-bin',
   sudo: 'sudo',
   busybox: 'busybox',
+  diff: 'diffutils',
+  rsync: 'rsync',
 };
 
 /** What only `npm run bench` compares with. */

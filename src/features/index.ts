@@ -1,4 +1,5 @@
 import { featureEntry, type FeatureEntry } from '../editor/feature';
+import { manifest as compare } from './compare/manifest';
 import { manifest as ip } from './ip/manifest';
 import { manifest as ssh } from './ssh/manifest';
 import { manifest as system } from './system/manifest';
@@ -14,6 +15,11 @@ export const features: readonly FeatureEntry[] = [
     ssh,
     async () => (await import('./ssh/tools')).tools,
     async () => (await import('./ssh/feature')).createFeature,
+  ),
+  featureEntry(
+    compare,
+    async () => (await import('./compare/tools')).tools,
+    async () => (await import('./compare/feature')).createFeature,
   ),
   featureEntry(
     ip,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../lib/bytePath';
 import { ExpectedError } from '../lib/errors';
-import type { FileKind } from './machine';
+import type { FileFailure, FileKind } from './machine';
 
 /** What was to be done with the path, for the sentence. */
 export type FileAction = 'read' | 'list' | 'write' | 'make' | 'rename' | 'remove' | 'change';
@@ -169,6 +169,25 @@ export function otherFileSystem(task: FileTask, to: string, options?: ErrorOptio
     machine,
   );
   return new ExpectedError('unsupported', message, options);
+}
+
+/** What one file or folder is the reason for, as a value; all else is thrown on. */
+export function failureFrom(error: unknown): FileFailure {
+  if (!(error instanceof ExpectedError)) throw error;
+  switch (error.code) {
+    case 'missing':
+    case 'denied':
+    case 'timed-out':
+      return { kind: 'failure', code: error.code, message: error.message };
+    case 'failed':
+    case 'is-a-folder':
+    case 'not-a-file':
+    case 'invalid-input':
+      return { kind: 'failure', code: 'failed', message: error.message };
+    default:
+      // The connection: it would be no better for the next file.
+      throw error;
+  }
 }
 
 function wordsOf({ path, machine }: FileTask): readonly [path: string, machine: string] {

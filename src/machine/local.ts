@@ -9,6 +9,9 @@ import { StatfsPool } from './local/statfsPool';
 import { renameFile } from './local/rename';
 import { startLocal } from './local/start';
 import { streamFile } from './local/stream';
+import { compareLocal, hashLocal } from './local/trees/many';
+import { TreePool } from './local/trees/pool';
+import { walkLocal } from './local/trees/walk';
 import { readUsage } from './local/usage';
 import { writeFile } from './local/write';
 import { writeFileStream } from './local/writeStream';
@@ -27,6 +30,8 @@ export interface LocalMachineOptions {
   readonly batchDeadlineMs?: number;
   /** How long an unused helper is kept. Default 30,000. */
   readonly idleMs?: number;
+  /** How long a thread may stay at one file or folder of a tree before it is gone on without. Default 10,000. */
+  readonly treeHangMs?: number;
 }
 
 /** Starts nothing: the helpers that read files and ask file systems are started by their first use. */
@@ -34,6 +39,8 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
   const { workerFile = path.join(__dirname, 'localWorker.js'), batchDeadlineMs = 10_000, idleMs = 30_000 } = options;
   const batches = new BatchReader({ workerFile, deadlineMs: batchDeadlineMs, idleMs });
   const statfs = new StatfsPool({ workerFile, idleMs });
+  const { treeHangMs: hangMs } = options;
+  const trees = new TreePool({ workerFile, idleMs, ...(hangMs === undefined ? {} : { hangMs }) });
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   const watch = (work: Promise<unknown>): void => {
@@ -61,6 +68,9 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
       remove: removeFile,
       change: changeFile,
       usage: (mountPoints, usageOptions) => readUsage(statfs, mountPoints, usageOptions),
+      walk: (root, walkOptions) => walkLocal(trees, root, walkOptions),
+      hashMany: (root, paths, contentOptions) => hashLocal(trees, root, paths, contentOptions),
+      compareMany: (roots, paths, contentOptions) => compareLocal(trees, roots, paths, contentOptions),
     },
     exec(command, execOptions) {
       const result = execLocal(command, execOptions, closing.signal);
@@ -76,7 +86,7 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
     processes: localProcesses,
     async dispose() {
       closing.abort();
-      await Promise.allSettled([...running, batches.close(), statfs.close()]);
+      await Promise.allSettled([...running, batches.close(), statfs.close(), trees.close()]);
     },
   };
 }

@@ -76,7 +76,113 @@ export interface MachineFiles {
    * a dead network mount costs its own row only.
    */
   usage(mountPoints: readonly string[], options: UsageOptions): Promise<ReadonlyMap<string, Usage | FileFailure>>;
+  /**
+   * All that lies below a folder, folder by folder in no particular order; the entries of a folder come together. No
+   * symbolic link is followed, so nothing is come to twice. What cannot be read is a value in its place. What is not
+   * asked for is not read: who asks slowly holds it up. Throws ExpectedError where the root itself cannot be listed,
+   * and CancelledError.
+   */
+  walk(root: string, options: WalkOptions): AsyncIterable<WalkBatch>;
+  /**
+   * SHA-256 of files that are known to be regular, by their paths below a folder, which may still be coming: who waits
+   * for hashes before it tells more paths has to bear with five thousand on their way. Batches come in no particular order. Throws ExpectedError where nothing can be read at all (the connection is lost), CancelledError.
+   */
+  hashMany(
+    root: string,
+    paths: readonly string[] | AsyncIterable<readonly string[]>,
+    options: ContentOptions,
+  ): AsyncIterable<HashBatch>;
+  /** Whether files that are known to be regular have the same bytes, pair by pair below two folders of this machine. */
+  compareMany(
+    roots: PathPair,
+    paths: readonly (string | PathPair)[],
+    options: ContentOptions,
+  ): AsyncIterable<CompareBatch>;
 }
+
+export interface WalkOptions {
+  readonly signal: AbortSignal;
+  /** 'kinds' costs less: `stat` is null then where a machine has to look at each entry for it. Default 'stat'. */
+  readonly detail?: 'kinds' | 'stat';
+  /** Folders of these names are told, but not entered. */
+  readonly skipNames?: readonly string[];
+  /** Folders on which another file system is mounted are told, but not entered. SFTP cannot tell, and enters them. */
+  readonly oneFileSystem?: boolean;
+  /** How deep the folders lie that are listed; 0 is the root alone. Default: all. */
+  readonly maxDepth?: number;
+}
+
+/**
+ * By what trees are read: 'threads' of this machine; over there `find -printf`, or find with stat(1); 'sftp', where
+ * each folder is asked for; a program that hashes; or 'read', where the content itself comes over.
+ */
+export type TreeWay = 'threads' | 'find' | 'stat' | 'sftp' | 'program' | 'read';
+
+export interface WalkBatch {
+  readonly way: TreeWay;
+  /** What came and went over the network for it. */
+  readonly movedBytes: number;
+  readonly folders: readonly FolderListing[];
+}
+
+export interface FolderListing {
+  /** Below the root, with '/' between names; '' for the root. */
+  readonly path: string;
+  readonly entries: readonly WalkEntry[];
+  /** Why it could not be listed, or not to its end. */
+  readonly failure: FileFailure | null;
+}
+
+export interface WalkEntry {
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly stat: EntryStat | null;
+  /** Of a symbolic link, unresolved; null also where it could not be read. */
+  readonly linkTarget: string | null;
+  /** Why nothing but the name is known. */
+  readonly failure: FileFailure | null;
+}
+
+/** Of the entry itself, not of what a link leads to. Ways 'stat' and 'sftp' have whole seconds. */
+export type EntryStat = Pick<FileStat, 'sizeBytes' | 'mode' | 'modifiedMs' | 'uid' | 'gid'>;
+
+export interface ContentOptions {
+  readonly signal: AbortSignal;
+  /** Of the files that are asked for and not answered, where it is known: deadlines are made of it. */
+  readonly pendingBytes?: () => number;
+  /** Told now and then what has been read since, also in the middle of a file where that is known. */
+  readonly onRead?: (bytes: number) => void;
+}
+
+export interface HashBatch {
+  readonly way: TreeWay;
+  readonly movedBytes: number;
+  readonly hashes: readonly { readonly path: string; readonly outcome: HashOutcome }[];
+}
+
+export type HashOutcome = { readonly kind: 'hash'; readonly sha256: string } | FileFailure;
+
+export interface PathPair {
+  readonly left: string;
+  readonly right: string;
+}
+
+export interface CompareBatch {
+  readonly way: TreeWay;
+  readonly movedBytes: number;
+  /** Those that are the same. */
+  readonly same: number;
+  /** The others; `index` is that of the pair. */
+  readonly others: readonly { readonly index: number; readonly outcome: Difference }[];
+}
+
+export type Difference =
+  /** The first byte that is not the same, from 0; null where only hashes or sizes were compared. */
+  | { readonly kind: 'differs'; readonly offset: number | null }
+  | { readonly kind: 'unreadable'; readonly side: 'left' | 'right'; readonly failure: FileFailure };
+
+/** The verbs of one path. */
+export type PathVerbs = Omit<MachineFiles, 'readMany' | 'usage' | 'walk' | 'hashMany' | 'compareMany'>;
 
 export interface DirectoryEntry {
   readonly name: string;

@@ -6,6 +6,8 @@ import { remoteProcesses } from './ssh/shell/processes';
 import { perlReading, readBatch, shReading, type BatchReading } from './ssh/shell/readMany';
 import { shellFiles } from './ssh/shell/shellFiles';
 import { startRemote } from './ssh/shell/start';
+import { hostTrees } from './ssh/shell/trees/hostTrees';
+import type { TreeTools } from './ssh/shell/trees/tools';
 import { UsageReader } from './ssh/shell/usage';
 
 /** A host that SSH reaches. Nothing is installed there: what runs on it are sh and what is there already. */
@@ -26,6 +28,8 @@ export interface SshMachineParts {
   readonly batchDeadlineMs?: number;
   /** Reads batches by sh also where there is perl, which is faster. */
   readonly withoutPerl?: boolean;
+  /** Works on trees as if the host had these tools and no others. */
+  readonly treeTools?: Partial<TreeTools>;
 }
 
 /**
@@ -43,6 +47,7 @@ export async function openSshMachine(parts: SshMachineParts, signal: AbortSignal
     parts.withoutPerl !== true && (await host.hasPerl(limited)) ? byPerl : bySh;
   const usage = new UsageReader(host.shells, facts.platform);
   const files = hostFiles(transport, name, shellFiles(host, name));
+  const trees = hostTrees({ host, name, sftp: files.sftp, files: files.verbs, tools: parts.treeTools ?? {} });
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   const watched = <T>(work: Promise<T>): Promise<T> => {
@@ -59,6 +64,7 @@ export async function openSshMachine(parts: SshMachineParts, signal: AbortSignal
       ...files.verbs,
       readMany: async (items, options) => readBatch(await reading(options.signal), items, options, batchDeadlineMs),
       usage: (mountPoints, options) => usage.read(mountPoints, options),
+      ...trees,
     },
     fileWay: files.way,
     exec: (command, options) => watched(execRemote(host, name, command, options, closing.signal)),

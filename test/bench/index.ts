@@ -5,6 +5,7 @@ import { ensureBenchPeers } from '../../src/build/peers';
 import { Trouble } from '../../src/build/terminal';
 import { makeVsix } from '../../src/build/vsix';
 import { benchCommandLine } from './commandLine';
+import { benchDirectories } from './directories';
 import { benchHost } from './host';
 import { benchPage } from './page';
 import { benchProcesses } from './processes';
@@ -13,6 +14,7 @@ import { benchSizes } from './sizes';
 import { benchSockets } from './sockets';
 import { benchSsh } from './ssh';
 import { benchSystem } from './system';
+import { benchTexts } from './texts';
 
 interface Kit {
   readonly context: CommandContext;
@@ -36,6 +38,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   sockets: benchSockets,
   ssh: benchSsh,
+  texts: () => Promise.resolve(benchTexts()),
+  directories: benchDirectories,
   page: async ({ context }) => {
     await browserOf(context);
     return benchPage();

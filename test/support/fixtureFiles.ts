@@ -8,7 +8,7 @@ import {
   type FileFailure,
   type FileKind,
   type FileStat,
-  type MachineFiles,
+  type PathVerbs as AllPathVerbs,
   type ReadWhat,
   type RenameOptions,
   type StreamOptions,
@@ -18,7 +18,7 @@ import {
 import { FixtureTree, type Content } from './fixtureTree';
 
 /** The verbs of MachineFiles that concern one path. */
-export type PathVerbs = Omit<MachineFiles, 'read' | 'readMany' | 'usage'>;
+export type PathVerbs = Omit<AllPathVerbs, 'read'>;
 
 /** What the verbs work on; the maps are changed by them. */
 export interface FixtureStore {

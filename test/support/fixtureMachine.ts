@@ -121,6 +121,9 @@ function machineOf(root: string | null, options: FixtureOptions): FixtureMachine
       calls.push(`usage ${mountPoints.join()}`);
       return Promise.resolve(new Map(mountPoints.map((one) => [one, options.usage?.get(one) ?? MISSING])));
     },
+    walk: noTrees,
+    hashMany: noTrees,
+    compareMany: noTrees,
   };
   return {
     name,
@@ -192,6 +195,10 @@ function notedProcesses(calls: string[], processes?: Partial<MachineProcesses>):
       await processes?.setNice?.(pid, nice, signal);
     },
   };
+}
+
+function noTrees(): never {
+  throw new Error('a fixture has no trees');
 }
 
 type Answers = Readonly<Record<string, Usage | 'timed-out' | 'denied'>>;

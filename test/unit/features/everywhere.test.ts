@@ -1,4 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { features } from '../../../src/features/index';
 import { ExpectedError } from '../../../src/lib/errors';
 import { createMachines } from '../../../src/machine/directory';
@@ -22,6 +26,12 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'ssh.check': { host: 'peer' },
   // Through that host from wherever it runs; any free port leads to the server itself.
   'ssh.tunnel': { host: 'peer', local: '0:127.0.0.1:22' },
+  'compare.directories': { left: '/etc/ssh', right: '/etc/ssh' },
+  // Each manifest is a new file.
+  get 'compare.manifest'() {
+    return { folder: '/etc/ssh', output: path.join(os.tmpdir(), `opsdeck-${randomUUID()}.manifest`) };
+  },
+  'compare.texts': { left: '/etc/passwd', right: '/etc/group' },
 };
 
 type Outcome =
@@ -108,6 +118,7 @@ describe('every tool that only looks (Linux only)', function () {
       throw error;
     }
     reportSchema.parse(tool.report(last));
+    if ('output' in input) fs.rmSync(String(input['output']));
     return { kind: 'result', value: tool.result.parse(last) };
   }
 });

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { encodePath } from '../../../lib/bytePath';
 import { throwIfCancelled } from '../../../lib/errors';
 import { invalidFile } from '../../fileErrors';
-import type { MachineFiles } from '../../machine';
+import type { PathVerbs } from '../../machine';
 import { changeFile, makeFolder, makeLink, readLink, removeFile, resolvePath, statFile } from './changing';
 import { listFolder } from './listing';
 import { readFile, streamFile } from './reading';
@@ -18,7 +18,7 @@ const MAX_PATH_BYTES = 32_768;
 export type SessionSource = SftpSession | ((signal: AbortSignal) => Promise<SftpSession>);
 
 /** The verbs of MachineFiles over SFTP. Many calls at a time share the session and its round trips. */
-export function sftpFiles(source: SessionSource, machineName: string): Omit<MachineFiles, 'readMany' | 'usage'> {
+export function sftpFiles(source: SessionSource, machineName: string): PathVerbs {
   const session = async (signal: AbortSignal, ...paths: readonly string[]): Promise<SftpSession> => {
     throwIfCancelled(signal);
     for (const path of paths) requirePath(path, machineName);

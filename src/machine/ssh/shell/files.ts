@@ -1,21 +1,20 @@
 import { untilAborted } from '../../../lib/deadline';
 import { ExpectedError, isCancelled } from '../../../lib/errors';
-import type { MachineFiles } from '../../machine';
+import type { PathVerbs } from '../../machine';
 import { openSftp } from '../sftp/openSftp';
 import { sftpFiles } from '../sftp/sftpFiles';
 import type { SftpSession } from '../sftp/session';
 import type { GetTransport } from './connection';
 
-/** The verbs that SFTP has. */
-export type FileVerbs = Omit<MachineFiles, 'readMany' | 'usage'>;
-
 /** Whether the files of a host are reached by its SFTP server or by its shell: found out by the first use. */
 export type FileWay = 'sftp' | 'shell';
 
 export interface HostFiles {
-  readonly verbs: FileVerbs;
+  readonly verbs: PathVerbs;
   /** null until it is known. */
   way(): FileWay | null;
+  /** Throws ExpectedError where the server has no SFTP. */
+  sftp(signal: AbortSignal): Promise<SftpSession>;
   close(): void;
 }
 
@@ -25,7 +24,7 @@ const NO_SFTP: ReadonlySet<string> = new Set(['refused', 'unsupported', 'protoco
 const OPEN_DEADLINE_MS = 60_000;
 
 /** By SFTP, over one session; where the server has none, by the shell. */
-export function hostFiles(transport: GetTransport, host: string, shell: FileVerbs): HostFiles {
+export function hostFiles(transport: GetTransport, host: string, shell: PathVerbs): HostFiles {
   let way: FileWay | null = null;
   let current: Promise<SftpSession> | undefined;
   const session = async (signal: AbortSignal): Promise<SftpSession> => {
@@ -45,7 +44,7 @@ export function hostFiles(transport: GetTransport, host: string, shell: FileVerb
     }
   };
   const sftp = sftpFiles(session, host);
-  const chosen = async (signal: AbortSignal): Promise<FileVerbs> => {
+  const chosen = async (signal: AbortSignal): Promise<PathVerbs> => {
     if (way !== null) return way === 'sftp' ? sftp : shell;
     try {
       await session(signal);
@@ -61,6 +60,7 @@ export function hostFiles(transport: GetTransport, host: string, shell: FileVerb
   return {
     verbs: verbsOf(chosen),
     way: () => way,
+    sftp: session,
     close() {
       current?.then(
         (one) => one.close(),
@@ -78,7 +78,7 @@ async function openSession(transport: GetTransport, host: string): Promise<SftpS
   return openSftp(channel, { machineName: host }, signal);
 }
 
-function verbsOf(chosen: (signal: AbortSignal) => Promise<FileVerbs>): FileVerbs {
+function verbsOf(chosen: (signal: AbortSignal) => Promise<PathVerbs>): PathVerbs {
   return {
     list: async (path, signal) => (await chosen(signal)).list(path, signal),
     stat: async (path, signal) => (await chosen(signal)).stat(path, signal),

@@ -1,8 +1,7 @@
 import { ExpectedError } from '../../../lib/errors';
 import { fileProblem, type FileProblem, type FileTask } from '../../fileErrors';
-import type { DirectoryEntry, FileChange, FileKind, FileStat, RenameOptions } from '../../machine';
+import type { DirectoryEntry, FileChange, FileKind, FileStat, PathVerbs, RenameOptions } from '../../machine';
 import type { HostConnection } from './connection';
-import type { FileVerbs } from './files';
 import { quoteWord } from './quote';
 import { pathWord, shellFileError } from './shellFileErrors';
 import { readByShell, streamByShell, writeByShell, writeStreamByShell } from './shellTransfer';
@@ -29,7 +28,7 @@ const KIND_OF_MODE: Readonly<Record<number, FileKind>> = {
 };
 
 /** The verbs of MachineFiles by sh and the programs of POSIX, for a host whose server has no SFTP. */
-export function shellFiles(host: HostConnection, name: string): FileVerbs {
+export function shellFiles(host: HostConnection, name: string): PathVerbs {
   const does = async (task: FileTask, script: string, signal: AbortSignal): Promise<string> => {
     const { exitCode, output } = await host.run(`p=${pathWord(task)}\n${script}`, signal);
     if (exitCode !== 0) throw shellFileError(task, output);

@@ -1,0 +1,142 @@
+import { AsyncQueue } from '../../../../lib/asyncQueue';
+import type { FileFailure, HashOutcome } from '../../../../machine/machine';
+import { readBy, type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
+import { otherSide, SIDES, type Pair, type Side } from './entry';
+
+/** So many pairs wait for their hashes before no more are added; far more than any machine keeps on its way. */
+const MOST_WAITING = 20_000;
+
+interface Waiting {
+  readonly item: ContentItem;
+  readonly sizeBytes: number;
+  left?: HashOutcome;
+  right?: HashOutcome;
+}
+
+/** By SHA-256, which each side finds out where its files are, for as long as the trees are walked. */
+export class HashStage implements ContentStage {
+  private readonly waiting = { left: new Map<string, Waiting>(), right: new Map<string, Waiting>() };
+  private readonly paths = { left: new AsyncQueue<readonly string[]>(), right: new AsyncQueue<readonly string[]>() };
+  private readonly unsent: Record<Side, string[]> = { left: [], right: [] };
+  private readonly pendingBytes = { left: 0, right: 0 };
+  private failure: { readonly error: unknown } | undefined;
+  private wake: (() => void) | null = null;
+  private work: Promise<unknown> | undefined;
+
+  constructor(private readonly parts: ContentParts) {}
+
+  /** Nothing is run anywhere before there is something that both sides have. */
+  private start(): void {
+    this.work ??= Promise.all(SIDES.map((side) => this.hashSide(side)));
+  }
+
+  add(item: ContentItem): void {
+    this.start();
+    const { pair } = item;
+    const sizeBytes = pair.left?.stat?.sizeBytes ?? pair.right?.stat?.sizeBytes ?? 0;
+    const waiting: Waiting = { item, sizeBytes };
+    for (const side of SIDES) {
+      const known = this.knownOf(side, pair);
+      if (known !== null) waiting[side] = known;
+      else {
+        const path = pathOn(side, pair);
+        this.waiting[side].set(path, waiting);
+        this.pendingBytes[side] += sizeBytes;
+        this.unsent[side].push(path);
+      }
+    }
+    this.settle(waiting);
+  }
+
+  async room(): Promise<void> {
+    this.send();
+    while (this.failure === undefined && SIDES.some((side) => this.waiting[side].size > MOST_WAITING)) {
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    this.check();
+  }
+
+  async finish(): Promise<void> {
+    this.send();
+    for (const side of SIDES) this.paths[side].end();
+    await this.work;
+    this.check();
+  }
+
+  private check(): void {
+    if (this.failure !== undefined) throw this.failure.error;
+  }
+
+  private send(): void {
+    for (const side of SIDES) {
+      if (this.unsent[side].length > 0) this.paths[side].push(this.unsent[side].splice(0));
+    }
+  }
+
+  /** What a manifest does not tell cannot be found out any more. */
+  private knownOf(side: Side, pair: Pair): HashOutcome | null {
+    const { told } = this.parts.sides[side];
+    const sha256 = pair[side]?.sha256;
+    if (sha256 !== undefined) return { kind: 'hash', sha256 };
+    return told.source === 'manifest' ? NO_HASH : null;
+  }
+
+  private async hashSide(side: Side): Promise<void> {
+    const { sides, signal, changed } = this.parts;
+    const { machine, root, told } = sides[side];
+    if (told.source === 'manifest') {
+      told.readBy = 'manifest';
+      return;
+    }
+    const onRead = (bytes: number): void => {
+      told.readBytes += bytes;
+      changed();
+    };
+    const options = { signal, onRead, pendingBytes: () => this.pendingBytes[side] };
+    try {
+      for await (const { way, movedBytes, hashes } of machine.files.hashMany(root, this.paths[side], options)) {
+        told.readBy = readBy(way);
+        told.movedBytes += movedBytes;
+        for (const { path, outcome } of hashes) this.answer(side, path, outcome);
+        changed();
+      }
+    } catch (error) {
+      this.failure ??= { error };
+      // The other side has nobody to be compared with.
+      this.paths[otherSide(side)].end();
+    } finally {
+      this.stir();
+    }
+  }
+
+  private answer(side: Side, path: string, outcome: HashOutcome): void {
+    const waiting = this.waiting[side].get(path);
+    if (waiting === undefined) return;
+    this.waiting[side].delete(path);
+    this.pendingBytes[side] -= waiting.sizeBytes;
+    waiting[side] = outcome;
+    this.settle(waiting);
+    this.stir();
+  }
+
+  private settle({ item, left, right }: Waiting): void {
+    if (left !== undefined && right !== undefined) this.parts.tell(item, outcomeOf(left, right));
+  }
+
+  private stir(): void {
+    this.wake?.();
+    this.wake = null;
+  }
+}
+
+const NO_HASH: FileFailure = { kind: 'failure', code: 'missing', message: 'no hash' };
+
+function pathOn(side: Side, pair: Pair): string {
+  return side === 'left' ? pair.path : pair.rightPath;
+}
+
+function outcomeOf(left: HashOutcome, right: HashOutcome): ContentOutcome {
+  if (left.kind === 'failure') return { kind: 'unreadable', side: 'left', failure: left };
+  if (right.kind === 'failure') return { kind: 'unreadable', side: 'right', failure: right };
+  return left.sha256 === right.sha256 ? null : { kind: 'differs', offset: null };
+}

@@ -1,0 +1,110 @@
+import * as l10n from '@vscode/l10n';
+import type { FileKind } from '../../../../machine/machine';
+import type { TreeEntry } from './entry';
+import type { DirectoriesInput, Metadata } from './inputs';
+
+export interface JudgeOptions {
+  readonly mode: DirectoriesInput['mode'];
+  readonly metadata: readonly Metadata[];
+  /** Times that are no further apart are the same. */
+  readonly toleranceMs: number;
+}
+
+/** What can be said of two entries of one name without reading them. */
+export type Judgement =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'differs'; readonly reason: string | null }
+  /** filecmp's common_funny: the kinds clash, or there is nothing to compare. */
+  | { readonly kind: 'kind'; readonly reason: string }
+  | { readonly kind: 'error'; readonly reason: string }
+  | { readonly kind: 'folders' }
+  /** Their bytes decide. */
+  | { readonly kind: 'read' };
+
+export function judge(left: TreeEntry, right: TreeEntry, options: JudgeOptions): Judgement {
+  const failure = left.failure ?? right.failure;
+  if (failure !== null)
+    return { kind: 'error', reason: sided(left.failure === null ? 'right' : 'left', failure.message) };
+  if (left.kind !== right.kind) {
+    return { kind: 'kind', reason: l10n.t('{0} here, {1} there', kindWords(left.kind), kindWords(right.kind)) };
+  }
+  switch (left.kind) {
+    case 'directory':
+      return { kind: 'folders' };
+    case 'symlink':
+      return left.linkTarget === right.linkTarget
+        ? { kind: 'same' }
+        : { kind: 'differs', reason: l10n.t('the links lead to different places') };
+    case 'file':
+      return judgeFiles(left, right, options);
+    default:
+      return { kind: 'kind', reason: l10n.t('{0} on both sides, which is not opened', kindWords(left.kind)) };
+  }
+}
+
+function judgeFiles(left: TreeEntry, right: TreeEntry, { mode, toleranceMs }: JudgeOptions): Judgement {
+  if (left.stat !== null && right.stat !== null) {
+    const isSameSize = left.stat.sizeBytes === right.stat.sizeBytes;
+    // What the kernel makes says 0 of itself.
+    const isTold = left.stat.sizeBytes > 0 || right.stat.sizeBytes > 0 || mode === 'size' || mode === 'shallow';
+    if (!isSameSize && isTold) return { kind: 'differs', reason: l10n.t('different sizes') };
+    if (mode === 'size') return { kind: 'same' };
+    if (mode === 'shallow' && isSameTime(left.stat.modifiedMs, right.stat.modifiedMs, toleranceMs))
+      return { kind: 'same' };
+  }
+  if (left.sha256 !== undefined && right.sha256 !== undefined) {
+    return left.sha256 === right.sha256 ? { kind: 'same' } : { kind: 'differs', reason: null };
+  }
+  return { kind: 'read' };
+}
+
+/** What of the metadata is not the same. */
+export function metadataDifferences(
+  left: TreeEntry,
+  right: TreeEntry,
+  { metadata, toleranceMs }: JudgeOptions,
+): readonly Metadata[] {
+  const { stat: one } = left;
+  const { stat: other } = right;
+  if (metadata.length === 0 || one === null || other === null) return [];
+  return metadata.filter((what) => {
+    switch (what) {
+      case 'mode':
+        // The system gives all links the same.
+        return left.kind !== 'symlink' && one.mode !== other.mode;
+      case 'owner':
+        return one.uid !== other.uid || one.gid !== other.gid;
+      case 'mtime':
+        return !isSameTime(one.modifiedMs, other.modifiedMs, toleranceMs);
+    }
+  });
+}
+
+/** In microseconds: finer than that, what machines tell of the same file differs by rounding. */
+function isSameTime(one: number, other: number, toleranceMs: number): boolean {
+  return Math.abs(Math.round(one * 1_000) - Math.round(other * 1_000)) <= toleranceMs * 1_000;
+}
+
+export function sided(side: 'left' | 'right', reason: string): string {
+  return side === 'left' ? l10n.t('left: {0}', reason) : l10n.t('right: {0}', reason);
+}
+
+export function kindWords(kind: FileKind): string {
+  switch (kind) {
+    case 'file':
+      return l10n.t('a file');
+    case 'directory':
+      return l10n.t('a folder');
+    case 'symlink':
+      return l10n.t('a symbolic link');
+    case 'fifo':
+      return l10n.t('a named pipe');
+    case 'socket':
+      return l10n.t('a socket');
+    case 'block':
+    case 'character':
+      return l10n.t('a device');
+    case 'unknown':
+      return l10n.t('something of an unknown kind');
+  }
+}

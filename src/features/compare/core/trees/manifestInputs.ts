@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+export const manifestInput = z.object({
+  folder: z
+    .string()
+    .min(1)
+    .describe('The folder: a path, or HOST:/path.')
+    .meta({ title: 'Folder', examples: ['/srv/site', 'web01:/etc'] }),
+  output: z
+    .string()
+    .min(1)
+    .describe('The file on this computer that the manifest is written to. It must not be there yet.')
+    .meta({ title: 'Manifest File', examples: ['site.manifest'] }),
+  ignore: z
+    .string()
+    .default('')
+    .describe(
+      'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
+    )
+    .meta({ title: 'Ignored Names', examples: ['.git, node_modules'] }),
+  exclude: z
+    .string()
+    .default('')
+    .describe('Globs of what is left out, separated by commas; with a slash at the end, folders only.')
+    .meta({ title: 'Excluded', examples: ['*.log, cache/'] }),
+  oneFileSystem: z
+    .boolean()
+    .default(false)
+    .describe('Does not enter folders on which another file system is mounted.')
+    .meta({ title: 'One File System' }),
+});
+export type ManifestInput = z.infer<typeof manifestInput>;
+
+/** Failures that a result holds; beyond that they are only counted. */
+export const MOST_FAILURES = 1_000;
+
+export const manifestResult = z.object({
+  state: z.enum(['reading', 'done']),
+  machine: z.string(),
+  folder: z.string(),
+  output: z.string().describe('Absolute, on this computer.'),
+  files: z.number(),
+  folders: z.number(),
+  others: z.number(),
+  bytes: z.number().describe('Of the files.'),
+  sha256: z
+    .string()
+    .nullable()
+    .describe('Of the manifest, when it is written: who keeps it sees whether it was changed.'),
+  sizeBytes: z.number().describe('Of the manifest.'),
+  listedBy: z.enum(['threads', 'find', 'stat', 'sftp', 'manifest']).nullable(),
+  readBy: z.enum(['threads', 'program', 'read', 'manifest']).nullable(),
+  movedBytes: z.number().describe('What came and went over the network.'),
+  failures: z.array(z.object({ path: z.string(), reason: z.string() })).max(MOST_FAILURES),
+  failureCount: z.number(),
+  takenAtMs: z.number().describe('Milliseconds since 1970 UTC.'),
+  elapsedMs: z.number(),
+});
+export type ManifestResult = z.infer<typeof manifestResult>;

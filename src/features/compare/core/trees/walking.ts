@@ -1,0 +1,310 @@
+import * as l10n from '@vscode/l10n';
+import { ExpectedError, isCancelled } from '../../../../lib/errors';
+import { mapPool } from '../../../../lib/pool';
+import type { WalkOptions } from '../../../../machine/machine';
+import { below, joined } from '../../../../machine/treePaths';
+import type { ClosureLists } from './closure';
+import { ByteStage, type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
+import { factsOf, otherSide, SIDES, type Pair, type Side, type TreeEntry, type TreeListing } from './entry';
+import { HashStage } from './hashStage';
+import { ignoredNames, metadataOf, type DirectoriesInput } from './inputs';
+import type { FolderJoin, FolderPair } from './join';
+import { judge, metadataDifferences, sided, type JudgeOptions, type Judgement } from './judge';
+import type { MovedFiles } from './moved';
+import { pairNames } from './pairing';
+import type { DifferenceKind, DirectoriesResult, Inside } from './schema';
+import type { TreeSide } from './sides';
+import type { Tally } from './tally';
+import type { Turns } from './turns';
+import { Wanted } from './wanted';
+
+const WHOLE_SECOND_MS = 999;
+/** Rows of which sizes are looked up when all is compared. */
+const MOST_STATS = 2_000;
+const STATS_AT_ONCE = 16;
+const CLOSURE_DEPTH = { none: Infinity, top: 0, partial: 1, full: Infinity };
+
+export interface WalkingParts {
+  readonly input: DirectoriesInput;
+  readonly sides: Readonly<Record<Side, TreeSide>>;
+  readonly tally: Tally;
+  readonly join: FolderJoin;
+  readonly turns: Turns;
+  readonly moved: MovedFiles | null;
+  readonly closure: ClosureLists | null;
+  readonly alone: Readonly<Record<Side, Map<string, DifferenceKind | null>>>;
+  readonly contentBy: DirectoriesResult['contentBy'];
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+  readonly changed: () => void;
+}
+
+/** One run over both trees. */
+export class Walking {
+  private readonly content: ContentStage;
+  private readonly wanted: Wanted;
+  private readonly judging: JudgeOptions;
+
+  constructor(private readonly parts: WalkingParts) {
+    const { input, sides, signal, contentBy, changed } = parts;
+    const tell = (item: ContentItem, outcome: ContentOutcome): void => this.decided(item, outcome);
+    const content: ContentParts = { sides, signal, tell, changed };
+    this.content = contentBy === 'bytes' ? new ByteStage(content) : new HashStage(content);
+    this.wanted = new Wanted(input, [sides.left, sides.right], signal);
+    this.judging = {
+      mode: input.mode,
+      metadata: metadataOf(input.metadata),
+      toleranceMs: input.timeTolerance * 1_000,
+    };
+  }
+
+  async run(): Promise<void> {
+    await this.walkBoth();
+    for (const { side, listing } of this.parts.join.rest()) await this.unpaired(side, listing);
+    await this.content.finish();
+    await this.findMoved();
+    await this.tellStats();
+  }
+
+  /** Neither goes on when the other has failed. */
+  private async walkBoth(): Promise<void> {
+    const walks = await Promise.allSettled(SIDES.map((side) => this.walk(side)));
+    const failed = walks.filter((walk) => walk.status === 'rejected');
+    const first = failed.find(({ reason }) => !isCancelled(reason)) ?? failed[0];
+    if (first !== undefined) throw first.reason;
+  }
+
+  private async walk(side: Side): Promise<void> {
+    const { sides, turns, changed } = this.parts;
+    const { told } = sides[side];
+    try {
+      for await (const listings of sides[side].listings(this.walkOptions())) {
+        for (const listing of listings) await this.take(side, listing);
+        changed();
+        await this.content.room();
+        await turns.wait(side);
+      }
+    } catch (error) {
+      if (error instanceof ExpectedError) told.stopReason = error.message;
+      this.parts.stop();
+      throw error;
+    } finally {
+      turns.end(side);
+    }
+  }
+
+  private walkOptions(): WalkOptions {
+    const { input, contentBy, signal, moved } = this.parts;
+    const needsStat =
+      contentBy !== 'bytes' || input.mode !== 'deep' || this.judging.metadata.length > 0 || moved !== null;
+    const maxDepth = input.recursive ? CLOSURE_DEPTH[input.closure] : 0;
+    return {
+      signal,
+      detail: needsStat ? 'stat' : 'kinds',
+      skipNames: ignoredNames(input.ignore),
+      oneFileSystem: input.oneFileSystem,
+      ...(maxDepth === Infinity ? {} : { maxDepth }),
+    };
+  }
+
+  private async take(side: Side, listing: TreeListing): Promise<void> {
+    if (!(await this.wanted.folder(listing.path))) return;
+    const result = this.parts.join.add(side, listing);
+    if (result.kind === 'pair') this.pair(result.pair);
+    else if (result.kind === 'inside') this.inside(side, result.root, listing);
+    this.parts.turns.moved();
+  }
+
+  private pair(folders: FolderPair): void {
+    const { left, right } = folders;
+    const failed = left.failure === null ? (right.failure === null ? null : right) : left;
+    if (failed !== null) {
+      this.failedFolder(failed === left ? 'left' : 'right', failed);
+      // What the other side has in it is neither there nor not there.
+      for (const side of SIDES) this.leaveBelow(side, folders[side]);
+      return;
+    }
+    const { ignoreCase } = this.parts.input;
+    const { pairs, twins } = pairNames(folders, {
+      wanted: (path, { kind }) => this.wanted.has(path, kind),
+      ignoreCase,
+    });
+    for (const { path, entry, side } of twins) {
+      const reason = sided(side, l10n.t('another name there differs only in case'));
+      this.add('error', onSide(side, path, entry), reason);
+      if (entry.kind === 'directory') this.setAlone(side, path, null);
+    }
+    for (const pair of pairs) this.judge(pair);
+  }
+
+  private judge(pair: Pair): void {
+    const { left, right } = pair;
+    if (left === null || right === null) return this.oneSided(pair, left === null ? 'right' : 'left');
+    const judgement = judge(left, right, this.judgingOf());
+    const metadata = metadataDifferences(left, right, this.judgingOf());
+    if (judgement.kind === 'read') this.content.add({ pair, metadata });
+    else this.conclude(pair, judgement, metadata);
+  }
+
+  /** Sides of which one has whole seconds are compared by those. */
+  private judgingOf(): JudgeOptions {
+    const { sides } = this.parts;
+    const isCoarse = SIDES.some((side) => ['stat', 'sftp'].includes(sides[side].told.listedBy ?? ''));
+    return isCoarse
+      ? { ...this.judging, toleranceMs: Math.max(WHOLE_SECOND_MS, this.judging.toleranceMs) }
+      : this.judging;
+  }
+
+  private conclude(
+    pair: Pair,
+    judgement: Exclude<Judgement, { kind: 'read' }>,
+    metadata: ContentItem['metadata'],
+  ): void {
+    const { tally, closure } = this.parts;
+    switch (judgement.kind) {
+      case 'same':
+        closure?.add('same', pair.path);
+        return tally.same(pair, metadata);
+      case 'folders':
+        closure?.add('commonFolders', pair.path);
+        tally.commonFolders += 1;
+        if (metadata.length > 0) tally.add('metadata', pair, { metadata });
+        return;
+      case 'differs':
+        return this.add('differs', pair, judgement.reason, metadata);
+      case 'kind':
+        this.add('kind', pair, judgement.reason);
+        for (const side of SIDES) {
+          if (pair[side]?.kind === 'directory')
+            this.setAlone(side, side === 'left' ? pair.path : pair.rightPath, 'kind');
+        }
+        return;
+      case 'error':
+        this.add('error', pair, judgement.reason);
+        for (const side of SIDES) {
+          if (pair[side]?.kind === 'directory') this.setAlone(side, side === 'left' ? pair.path : pair.rightPath, null);
+        }
+    }
+  }
+
+  private decided({ pair, metadata }: ContentItem, outcome: ContentOutcome): void {
+    if (outcome === null) this.conclude(pair, { kind: 'same' }, metadata);
+    else if (outcome.kind === 'differs') this.add('differs', pair, differenceText(pair, outcome.offset), metadata);
+    else this.add('error', pair, sided(outcome.side, outcome.failure.message));
+  }
+
+  private oneSided(pair: Pair, side: Side): void {
+    const difference = side === 'left' ? 'leftOnly' : 'rightOnly';
+    const entry = pair[side];
+    const isFolder = entry?.kind === 'directory';
+    this.parts.closure?.add(difference, pair.path);
+    this.parts.tally.add(difference, pair, isFolder ? { inside: NOTHING } : {});
+    if (isFolder) this.setAlone(side, pair.path, difference);
+    else this.parts.moved?.add(side, pair);
+  }
+
+  private add(
+    difference: 'differs' | 'kind' | 'error',
+    pair: Pair,
+    reason: string | null,
+    metadata: ContentItem['metadata'] = [],
+  ): void {
+    const list = { differs: 'differing', kind: 'commonFunny', error: 'funnyFiles' } as const;
+    if (pair.left !== null && pair.right !== null) this.parts.closure?.add(list[difference], pair.path);
+    this.parts.tally.add(difference, pair, { reason, metadata });
+  }
+
+  private setAlone(side: Side, path: string, difference: DifferenceKind | null): void {
+    this.parts.alone[side].set(path, difference);
+    for (const listing of this.parts.join.setAlone(side, path)) this.inside(side, path, listing);
+  }
+
+  /** What is in a folder that only one side has. */
+  private inside(side: Side, root: string, listing: TreeListing): void {
+    const difference = this.parts.alone[side].get(root) ?? null;
+    if (difference === null) return;
+    if (listing.failure !== null) this.failedFolder(side, listing);
+    const entries = listing.entries.filter(({ name, kind }) => this.wanted.has(joined(listing.path, name), kind));
+    this.parts.tally.countInside(difference, root, countOf(entries));
+    if (this.parts.moved === null || difference === 'kind') return;
+    for (const entry of entries) this.parts.moved.add(side, onSide(side, joined(listing.path, entry.name), entry));
+  }
+
+  private failedFolder(side: Side, { path, failure }: TreeListing): void {
+    const entry: TreeEntry = { name: '', kind: 'directory', stat: null, linkTarget: null, failure };
+    this.add('error', onSide(side, path, entry), sided(side, failure?.message ?? ''));
+  }
+
+  private leaveBelow(side: Side, { path, entries }: TreeListing): void {
+    for (const { name, kind } of entries) if (kind === 'directory') this.setAlone(side, joined(path, name), null);
+  }
+
+  /** The other side was not entered there, or has gone. */
+  private async unpaired(side: Side, listing: TreeListing): Promise<void> {
+    if (listing.failure !== null) return this.failedFolder(side, listing);
+    if (listing.entries.length === 0 || !(await this.wanted.folder(listing.path))) return;
+    const text = l10n.t('its content could be listed on the other side only');
+    const entry: TreeEntry = { name: '', kind: 'directory', stat: null, linkTarget: null, failure: null };
+    this.add('error', onSide(side, listing.path, entry), sided(otherSide(side), text));
+  }
+
+  /** Where nothing was looked at but content, sizes and times are told of what is shown. */
+  private async tellStats(): Promise<void> {
+    const { sides, tally, signal } = this.parts;
+    await mapPool(tally.withoutStat(MOST_STATS), STATS_AT_ONCE, async (row) => {
+      const facts = await Promise.all(
+        SIDES.map(async (side) => {
+          const known = row[side];
+          if (known === null || known.mode !== null || sides[side].told.source === 'manifest') return known;
+          const path = side === 'right' ? (row.movedTo ?? row.path) : row.path;
+          const stat = await sides[side].machine.files
+            .stat(below(sides[side].root, path), signal)
+            .catch(nullUnlessCancelled);
+          return stat === null
+            ? known
+            : factsOf({ name: '', kind: known.kind, stat, linkTarget: known.linkTarget, failure: null });
+        }),
+      );
+      tally.replace(row, { ...row, left: facts[0] ?? null, right: facts[1] ?? null });
+    });
+  }
+
+  private async findMoved(): Promise<void> {
+    const { moved, sides, signal, tally, changed } = this.parts;
+    if (moved === null) return;
+    for (const [left, right] of await moved.find(sides, { signal }, changed)) tally.setMoved(left, right);
+  }
+}
+
+/** It has gone meanwhile; what is known of it stays. */
+function nullUnlessCancelled(error: unknown): null {
+  if (error instanceof ExpectedError) return null;
+  throw error;
+}
+
+const NOTHING: Inside = { files: 0, folders: 0, others: 0, bytes: 0 };
+
+function onSide(side: Side, path: string, entry: TreeEntry): Pair {
+  return { path, rightPath: path, left: side === 'left' ? entry : null, right: side === 'right' ? entry : null };
+}
+
+function countOf(entries: readonly TreeEntry[]): Inside {
+  const count = { files: 0, folders: 0, others: 0, bytes: 0 as number | null };
+  for (const { kind, stat } of entries) {
+    if (kind === 'directory') count.folders += 1;
+    else if (kind !== 'file') count.others += 1;
+    else {
+      count.files += 1;
+      count.bytes = stat === null || count.bytes === null ? null : count.bytes + stat.sizeBytes;
+    }
+  }
+  return count;
+}
+
+function differenceText({ left, right }: Pair, offset: number | null): string | null {
+  if (offset === null) return null;
+  const sizes = [left?.stat?.sizeBytes, right?.stat?.sizeBytes];
+  return sizes[0] !== undefined && sizes.includes(offset)
+    ? l10n.t('one goes on where the other ends')
+    : l10n.t('from byte {0} on', offset);
+}

@@ -1,0 +1,90 @@
+import ignore, { type Ignore } from 'ignore';
+import { ExpectedError } from '../../../../lib/errors';
+import { excluder } from '../../../ssh/core/transfer/globs';
+import type { TreeEntry } from './entry';
+import { joined } from '../../../../machine/treePaths';
+import { ignoredNames, type DirectoriesInput } from './inputs';
+import type { TreeSide } from './sides';
+
+type Choice = Pick<DirectoriesInput, 'ignore' | 'include' | 'exclude' | 'gitignore'>;
+
+/** Which paths take part. */
+export class Wanted {
+  private readonly ignored: ReadonlySet<string>;
+  private readonly isExcluded: (path: string, isFolder: boolean) => boolean;
+  private readonly isIncluded: ((path: string, isFolder: boolean) => boolean) | null;
+  private readonly rules: GitRules | null;
+  private readonly folders = new Map<string, boolean>([['', true]]);
+
+  constructor(choice: Choice, sides: readonly TreeSide[], signal: AbortSignal) {
+    this.ignored = new Set(ignoredNames(choice.ignore));
+    this.isExcluded = excluder(choice.exclude);
+    this.isIncluded = choice.include.trim() === '' ? null : excluder(choice.include);
+    this.rules = choice.gitignore ? new GitRules(sides, signal) : null;
+  }
+
+  /** Whether a folder takes part, by itself and by all above it. What is within it can be judged then. */
+  async folder(path: string): Promise<boolean> {
+    const known = this.folders.get(path);
+    if (known !== undefined) {
+      if (path === '') await this.rules?.load('');
+      return known;
+    }
+    const slash = path.lastIndexOf('/');
+    const isWanted = (await this.folder(slash === -1 ? '' : path.slice(0, slash))) && this.has(path, 'directory');
+    if (isWanted) await this.rules?.load(path);
+    this.folders.set(path, isWanted);
+    return isWanted;
+  }
+
+  /** In a folder that takes part and was asked for. */
+  has(path: string, kind: TreeEntry['kind']): boolean {
+    const isFolder = kind === 'directory';
+    if (this.ignored.has(path.slice(path.lastIndexOf('/') + 1))) return false;
+    if (this.isExcluded(path, isFolder)) return false;
+    if (!isFolder && this.isIncluded !== null && !this.isIncluded(path, isFolder)) return false;
+    return this.rules === null || !this.rules.isIgnored(path, isFolder);
+  }
+}
+
+/** The .gitignore files of a tree (gitignore(5)): those of the left side, else those of the right. */
+class GitRules {
+  private readonly files = new Map<string, Promise<Ignore | null>>();
+  private readonly loaded = new Map<string, Ignore | null>();
+
+  constructor(
+    private readonly sides: readonly TreeSide[],
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async load(folder: string): Promise<void> {
+    const file = this.files.get(folder) ?? this.read(folder);
+    this.files.set(folder, file);
+    this.loaded.set(folder, await file);
+  }
+
+  /** The nearest file that says something decides. */
+  isIgnored(path: string, isFolder: boolean): boolean {
+    for (let at = path.lastIndexOf('/'); ; at = path.lastIndexOf('/', at - 1)) {
+      const rules = this.loaded.get(at === -1 ? '' : path.slice(0, at)) ?? null;
+      const { ignored, unignored } = rules?.test(`${path.slice(at + 1)}${isFolder ? '/' : ''}`) ?? {};
+      if (ignored === true) return true;
+      if (unignored === true || at === -1) return false;
+    }
+  }
+
+  private async read(folder: string): Promise<Ignore | null> {
+    for (const { machine, root, told } of this.sides) {
+      if (told.source === 'manifest') continue;
+      try {
+        const path = `${root}/${joined(folder, '.gitignore')}`;
+        const bytes = await machine.files.read(path, { signal: this.signal, maxBytes: 1_048_576 });
+        return ignore({ allowRelativePaths: true }).add(Buffer.from(bytes).toString('utf8'));
+      } catch (error) {
+        if (!(error instanceof ExpectedError) || !['missing', 'denied', 'is-a-folder'].includes(error.code))
+          throw error;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+import * as l10n from '@vscode/l10n';
+import { shownPath } from '../../../lib/bytePath';
+import { machineWords } from '../../../machine/fileErrors';
+import type { SideResult } from '../core/trees/schema';
+
+/** 12345 → '12,345'. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** '/srv/site on web01'; of this machine only the path. */
+export function sideText({ machine, path, source }: Pick<SideResult, 'machine' | 'path' | 'source'>): string {
+  const place = machine === 'local' ? shownPath(path) : `${machine}:${shownPath(path)}`;
+  return source === 'manifest' ? l10n.t('the manifest {0}', place) : place;
+}
+
+/** Path and machine of a side, for a fact. */
+export function sideNote({ machine, source, takenAtMs }: SideResult): string {
+  if (source === 'folder') return machineWords(machine);
+  const taken = new Date(takenAtMs ?? 0).toISOString().slice(0, 19).replace('T', ' ');
+  return l10n.t('a manifest on {0}, made {1} UTC', machineWords(machine), taken);
+}
+
+/** How a side was listed and read, and what that cost. */
+export function wayText({
+  listedBy,
+  readBy,
+  movedBytes,
+}: Pick<SideResult, 'listedBy' | 'readBy' | 'movedBytes'>): string {
+  const parts: string[] = [];
+  if (listedBy === 'threads') parts.push(l10n.t('read by threads on this machine'));
+  if (listedBy === 'find') parts.push(l10n.t('listed by find over there'));
+  if (listedBy === 'stat') parts.push(l10n.t('listed by find and stat over there'));
+  if (listedBy === 'sftp') parts.push(l10n.t('listed by SFTP'));
+  if (listedBy === 'manifest') parts.push(l10n.t('as it was written down'));
+  if (readBy === 'program') parts.push(l10n.t('hashed by a program over there'));
+  if (readBy === 'read') parts.push(l10n.t('content read over the network'));
+  if (movedBytes > 0) parts.push(l10n.t('{0} moved over the network', bytesText(movedBytes)));
+  return parts.join(l10n.t(', '));
+}
+
+/** 1,536 → '1.5 KiB'. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** power;
+  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power] ?? ''}`;
+}
+
+/** Of two sides 'Left' and 'Right', of more their numbers. */
+export function nameOf(sides: readonly unknown[], index: number): string {
+  if (sides.length > 2) return l10n.t('Side {0}', index + 1);
+  return index === 0 ? l10n.t('Left') : l10n.t('Right');
+}

@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import { liveResults } from '../../lib/liveResults';
+import { localName } from '../../machine/machines';
+import type { Tool } from '../../tool/tool';
+import { compareDirectories } from './core/trees/compare';
+import { directoriesInput, type DirectoriesInput } from './core/trees/inputs';
+import { manifestInput, manifestResult, type ManifestInput, type ManifestResult } from './core/trees/manifestInputs';
+import { ManifestWriting, outputPath } from './core/trees/manifestWrite';
+import { directoriesResult, type DirectoriesResult } from './core/trees/schema';
+import { openSide } from './core/trees/sides';
+import { directoriesReport } from './report/directories';
+import { manifestReport } from './report/manifest';
+
+/** Compares folders of this computer and of hosts, and manifests of them. */
+export const directoriesTool: Tool<DirectoriesInput, DirectoriesResult> = {
+  input: directoriesInput,
+  result: directoriesResult,
+  run: (input, { machine, machines, signal, live, progress }) =>
+    compareDirectories(input, {
+      machine,
+      machines,
+      signal,
+      live,
+      progress: ({ counts, sides }) => {
+        const files = sides.reduce((sum, side) => sum + side.files, 0);
+        progress(l10n.t('{0} files listed, {1} the same, {2} differ', files, counts.same, counts.differs));
+      },
+    }),
+  report: directoriesReport,
+};
+
+/** Writes down what is in a folder, with a hash of each file. */
+export const manifestTool: Tool<ManifestInput, ManifestResult> = {
+  input: manifestInput,
+  result: manifestResult,
+  async *run(input, context) {
+    const side = await openSide(input.folder, context);
+    const local = await context.machines.open(localName, context.signal);
+    const writing = new ManifestWriting(input, side, local, outputPath(input.output));
+    for await (const result of liveResults(writing, context.signal, context.live)) {
+      context.progress(l10n.t('{0} files written down', result.files));
+      yield result;
+    }
+  },
+  report: manifestReport,
+};
