@@ -43,10 +43,9 @@ export function generate(): Generated {
           viewsOf(views, texts),
         ),
       },
-      viewsWelcome: Object.entries(houseViews).map(([view, { empty }]) => ({
-        view,
-        contents: texts.add(`${view}.empty`, empty),
-      })),
+      viewsWelcome: [...manifests.map((manifest) => manifest.views), houseViews].flatMap((views) =>
+        welcomesOf(views, texts),
+      ),
       commands: [
         ...manifests.flatMap((manifest) => toolCommands(manifest, texts)),
         ...[...commands, ...Object.entries(houseCommands)].map(([id, command]) => commandOf(id, command, texts)),
@@ -91,7 +90,11 @@ function labelsOf(manifests: readonly FeatureManifest[], texts: Texts): object {
     resourceLabelFormatters: systems.map(([scheme, { label }]) => ({
       scheme,
       authority: '*',
-      formatting: { label: '${path}', separator: '/', workspaceSuffix: texts.add(`${scheme}.label`, label) },
+      formatting: {
+        label: '${authority}:${path}',
+        separator: '/',
+        workspaceSuffix: texts.add(`${scheme}.label`, label),
+      },
     })),
   };
 }
@@ -108,6 +111,20 @@ function viewsOf(views: FeatureManifest['views'], texts: Texts): readonly unknow
     icon: `$(${view.icon})`,
     ...(view.collapsed === true ? { visibility: 'collapsed' } : {}),
   }));
+}
+
+function welcomesOf(views: FeatureManifest['views'], texts: Texts): readonly unknown[] {
+  return Object.entries(views).flatMap(([view, { empty, emptyWhen }]) =>
+    empty === undefined
+      ? []
+      : [
+          {
+            view,
+            contents: texts.add(`${view}.empty`, empty),
+            ...(emptyWhen === undefined ? {} : { when: emptyWhen }),
+          },
+        ],
+  );
 }
 
 function toolCommands(manifest: FeatureManifest, texts: Texts): readonly unknown[] {
@@ -192,6 +209,8 @@ function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown 
       return common;
     case 'list':
       return { ...common, items: { type: 'string' } };
+    case 'entries':
+      return { ...common, items: entryOf(id, setting.fields, texts) };
     case 'number':
       return { ...common, minimum: setting.minimum, maximum: setting.maximum };
     case 'string':
@@ -205,8 +224,22 @@ function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown 
   }
 }
 
+function entryOf(id: string, fields: (SettingManifest & { type: 'entries' })['fields'], texts: Texts): unknown {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(fields).map(([name, { type, description }]) => [
+        name,
+        { type, markdownDescription: texts.add(`${id}.${name}`, description) },
+      ]),
+    ),
+    required: Object.keys(fields).filter((name) => fields[name]?.required === true),
+    additionalProperties: false,
+  };
+}
+
 function jsonTypeOf(type: SettingManifest['type']): string {
-  return type === 'text' ? 'string' : type === 'list' ? 'array' : type;
+  return type === 'text' ? 'string' : type === 'list' || type === 'entries' ? 'array' : type;
 }
 
 function walkthroughOf(texts: Texts): unknown {

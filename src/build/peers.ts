@@ -17,19 +17,34 @@ const peers: Readonly<Record<string, string>> = {
   ssh: 'openssh-client',
   sshd: 'openssh-server',
   puttygen: 'putty-tools',
+  dropbear: 'dropbear-bin',
   sudo: 'sudo',
   busybox: 'busybox',
   diff: 'diffutils',
   rsync: 'rsync',
 };
 
+/** What only `npm run bench` compares with. */
+const benchPeers: typeof peers = { 'parallel-ssh': 'pssh' };
+
+/** Modules of the system's own Python, where a package of the distribution is. */
+const modules: typeof peers = { psutil: 'python3-psutil' };
+const benchModules: typeof peers = { fabric: 'python3-fabric' };
+
 /**
  * Sees to it that what the tests take for the truth is there: as root on Debian it is installed, on another Linux the
  * tests that lack it are skipped, which is said in one line. Elsewhere those tests do not run at all.
  */
 export async function ensurePeers(context: CommandContext): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const missing = missingPackages();
+  await ensure(context, missingPackages(peers, modules));
+}
+
+/** The same for what a measurement compares with. */
+export async function ensureBenchPeers(context: CommandContext): Promise<void> {
+  await ensure(context, missingPackages({ ...peers, ...benchPeers }, { ...modules, ...benchModules }));
+}
+
+async function ensure(context: CommandContext, missing: readonly string[]): Promise<void> {
   if (missing.length === 0) return;
   if (!canInstall())
     return say(`Tests that compare with these are skipped; install them for more: ${missing.join(' ')}`);
@@ -38,11 +53,12 @@ export async function ensurePeers(context: CommandContext): Promise<void> {
   );
 }
 
-function missingPackages(): readonly string[] {
-  const packages = Object.entries(peers)
-    .filter(([program]) => findProgram(program) === undefined)
-    .map(([, name]) => name);
-  // The system's own Python: that is where a package of the distribution is.
-  const psutil = spawnSync('/usr/bin/python3', ['-c', 'import psutil']);
-  return [...new Set([...packages, ...(psutil.status === 0 ? [] : ['python3-psutil'])])];
+function missingPackages(programs: typeof peers, pythonModules: typeof peers): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  const isThere = (module: string): boolean => spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status === 0;
+  const missing = [
+    ...Object.entries(programs).filter(([program]) => findProgram(program) === undefined),
+    ...Object.entries(pythonModules).filter(([module]) => !isThere(module)),
+  ];
+  return [...new Set(missing.map(([, name]) => name))];
 }

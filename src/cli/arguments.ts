@@ -74,6 +74,8 @@ function readFlag(word: string, rest: string[], fields: readonly Field[], readin
   const value = equals >= 0 ? word.slice(equals + 1) : isSwitch ? 'true' : rest.shift();
   if (value === undefined) throw new ExpectedError('usage', l10n.t('--{0} needs a value.', name));
   if (field === undefined) reading.options.set(name, value);
+  else if (field.many && field.name in reading.input)
+    reading.input[field.name] = `${String(reading.input[field.name])} ${value}`;
   else reading.input[field.name] = valueOf(field, value);
 }
 

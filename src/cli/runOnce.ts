@@ -24,7 +24,8 @@ export async function runOnce(
   title: string,
 ): Promise<ExitCode> {
   const tool = await entry.load();
-  const asked = readArguments(words, fieldsOf(tool));
+  const read = readArguments(words, fieldsOf(tool));
+  const asked = entry.manifest.lasts === true ? { ...read, watch: true } : read;
   refuseWatch(entry, asked);
   const machines = machinesOf(shell);
   try {
@@ -63,7 +64,11 @@ function refuseWatch(entry: ToolEntry, asked: Asked): void {
     throw new ExpectedError('usage', l10n.t('{0} gives one result; --watch is for live tools.', entry.id));
   }
   if (asked.format === 'html' || asked.format === 'csv') {
-    throw new ExpectedError('usage', l10n.t('--watch prints md or json (one line a result), not {0}.', asked.format));
+    const message =
+      entry.manifest.lasts === true
+        ? l10n.t('{0} goes on and prints md or json (one line a result), not {1}.', entry.id, asked.format)
+        : l10n.t('--watch prints md or json (one line a result), not {0}.', asked.format);
+    throw new ExpectedError('usage', message);
   }
 }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** Runs something as long as a boolean setting is on. */
+/** Runs something as long as a boolean setting is on, or a list has something in it. */
 export function whileSetting(setting: string, begin: () => Promise<vscode.Disposable | undefined>): vscode.Disposable {
   let running: Promise<vscode.Disposable | undefined> | undefined;
   const update = (): void => {
-    const wanted = vscode.workspace.getConfiguration().get<boolean>(setting, false);
-    if (wanted) running ??= begin();
+    const value = vscode.workspace.getConfiguration().get<unknown>(setting);
+    if (value === true || (Array.isArray(value) && value.length > 0)) running ??= begin();
     else end();
   };
   const end = (): void => {

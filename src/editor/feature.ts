@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Inventory } from '../machine/machines';
+import type { HostPolicy, Inventory, OpenHost } from '../machine/machines';
 import type { RunRequest } from '../report/protocol';
 import type { FileCalls, FileVerb } from '../runtime/files/calls';
 import type { FeatureManifest } from '../tool/manifest';
@@ -35,8 +35,12 @@ export interface EditorHost {
     signal?: AbortSignal,
   ): Promise<FileCalls[Verb]['answer']>;
   /** Hosts to which there is a connection. */
-  connected(): readonly string[];
+  connected(): readonly OpenHost[];
   readonly onDidChangeConnected: vscode.Event<void>;
+  /** Ends the connection to that host. */
+  disconnect(machine: string): Promise<void>;
+  /** What the hosts files say of that machine. */
+  policyOf(machine: string): Promise<HostPolicy>;
   /** Runs an action of the user and shows its failure in the one way that failures are shown. */
   attempt(what: string, action: () => Promise<void>): Promise<void>;
 }

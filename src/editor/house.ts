@@ -37,7 +37,7 @@ export const houseCommands: Readonly<Record<string, CommandManifest>> = {
 };
 
 /** Views of the house, below those of the features. */
-export const houseViews: Readonly<Record<string, ViewManifest & { readonly empty: Text }>> = {
+export const houseViews: Readonly<Record<string, ViewManifest>> = {
   'opsdeck.saved': {
     title: { en: 'Saved', 'zh-cn': '已保存' },
     icon: 'star',

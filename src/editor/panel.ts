@@ -13,6 +13,7 @@ import type {
   TablePreference,
   TablePreferences,
 } from '../report/protocol';
+import type { ToolCall } from '../runtime/protocol';
 import type { ToolClient } from '../runtime/toolClient';
 import { copyReport, exportReport, openReportAsText, type Delivered, type ReportTexts } from './deliver';
 import type { EditorHost } from './feature';
@@ -28,7 +29,7 @@ export interface PanelHost extends EditorHost {
   /** Whether a tool changes something: it is never run anew without being confirmed anew. */
   changes(toolId: string): boolean;
   /** The tool's own command: asks for what the input lacks, has a change confirmed, and shows the outcome. */
-  callTool(request: RunRequest): Promise<void>;
+  callTool(call: Omit<RunRequest, 'machine'> & { readonly machine?: string }): Promise<void>;
   titleOf(toolId: string): string;
   preferencesOf(toolId: string): TablePreferences;
   prefer(toolId: string, table: string, preference: TablePreference): Promise<void>;
@@ -232,7 +233,7 @@ export class ReportPanel {
     if (action === null) throw new ExpectedError('gone', l10n.t('The report has no such action any more.'));
     switch (action.kind) {
       case 'tool':
-        return this.host.callTool({ tool: action.tool, input: action.input, machine: this.current.machine });
+        return this.call(action);
       case 'copy':
         return vscode.env.clipboard.writeText(action.text);
       case 'open':
@@ -249,7 +250,12 @@ export class ReportPanel {
     }
     const call = await this.host.client.call('rowAction', { run: this.runId(), table, row, action });
     if (call === null) throw new ExpectedError('gone', l10n.t('This row is not there any more.'));
-    await this.host.callTool({ machine: this.current.machine, ...call });
+    await this.call(call);
+  }
+
+  /** Where the report looked, unless it names another machine or the user is to say which one. */
+  private call({ tool, input, machine = this.current.machine, asksMachine = false }: ToolCall): Promise<void> {
+    return this.host.callTool(asksMachine ? { tool, input } : { tool, input, machine });
   }
 
   private async showMoment(index: number): Promise<void> {

@@ -2,16 +2,29 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HostKeyAnswer, HostKeyQuestion, Person, Question, SecretAnswer, SecretQuestion } from '../machine/person';
 
+/** So long the same changed key is not told again. */
+const TOLD_MS = 10_000;
+
 /** The person in front of VS Code: secrets in an input box, a host's key in a dialog. One question at a time. */
 export function createPerson(): Person {
   let last: Promise<unknown> = Promise.resolve();
+  const changedKeys = new Map<string, number>();
   return {
     ask: <Q extends Question>(question: Q, signal: AbortSignal) => {
-      const answer = last.then(() => put(question, signal));
+      const answer = last.then(() => (isToldAlready(question, changedKeys) ? null : put(question, signal)));
       last = answer.catch(() => undefined);
       return answer as never;
     },
   };
+}
+
+/** Several panels of one host would each tell of the same changed key. There is nothing to decide. */
+function isToldAlready(question: Question, toldAtMs: Map<string, number>): boolean {
+  if (question.kind !== 'hostKey' || question.changed === null) return false;
+  const what = `${question.host} ${question.fingerprint} ${question.changed.fingerprint}`;
+  const isTold = Date.now() - (toldAtMs.get(what) ?? -Infinity) < TOLD_MS;
+  toldAtMs.set(what, Date.now());
+  return isTold;
 }
 
 function put(question: Question, signal: AbortSignal): Promise<SecretAnswer | HostKeyAnswer | null> {
@@ -112,17 +125,18 @@ async function askHostKey(question: HostKeyQuestion): Promise<HostKeyAnswer | nu
             changed.fingerprint,
           ),
           l10n.t('Somebody may be listening in between, or the host was set up anew. Nothing was sent to it.'),
-          l10n.t('If you know that it was set up anew, remove that line and connect again.'),
+          l10n.t(
+            'If you know that it was set up anew, remove that line (“Show Known Hosts” does it, with a backup) and connect again.',
+          ),
         ]),
     ...(question.remark === '' ? [] : [question.remark]),
     '',
     fullWidth(question.art),
   ].join('\n');
   if (changed !== null) {
-    await vscode.window.showErrorMessage(l10n.t('{0} shows another key than it did.', question.host), {
-      modal: true,
-      detail,
-    });
+    const message = l10n.t('{0} shows another key than it did.', question.host);
+    const cancel = { title: l10n.t('Cancel'), isCloseAffordance: true };
+    await vscode.window.showErrorMessage(message, { modal: true, detail }, cancel);
     return null;
   }
   const trust = l10n.t('Trust');
@@ -134,10 +148,11 @@ async function askHostKey(question: HostKeyQuestion): Promise<HostKeyAnswer | nu
 
 /**
  * Dialogs have no fixed pitch; the full-width forms of the characters (U+FF01 to U+FF5E) have one everywhere, so that
- * the picture stays a picture.
+ * the picture stays a picture. Fonts draw their dots and spaces closer where they meet: U+200C keeps them apart.
  */
 function fullWidth(art: string): string {
-  return art.replace(/[ -~]/g, (character) =>
-    character === ' ' ? '\u3000' : String.fromCharCode(character.charCodeAt(0) + 0xfee0),
-  );
+  return art.replace(/[ -~]/g, (character) => {
+    const wide = character === ' ' ? '\u3000' : String.fromCharCode(character.charCodeAt(0) + 0xfee0);
+    return `${wide}\u200c`;
+  });
 }

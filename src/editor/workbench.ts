@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageOf } from '../lib/errors';
 import type { HostSettings } from '../machine/hostSettings';
-import type { Inventory } from '../machine/machines';
+import type { HostPolicy, Inventory, OpenHost } from '../machine/machines';
 import type { RunRequest, ShowMessage, TablePreference, TablePreferences } from '../report/protocol';
 import type { Wants } from '../runtime/protocol';
 import type { FileCalls, FileVerb } from '../runtime/files/calls';
@@ -98,8 +98,8 @@ export class Workbench implements PanelHost, EditorHost {
     this.adopt(panel, shown.request, { kind: 'snapshot', shown });
   }
 
-  async callTool({ tool, input, machine }: RunRequest): Promise<void> {
-    await vscode.commands.executeCommand(`opsdeck.${tool}`, { input, machine });
+  async callTool({ tool, ...argument }: Omit<RunRequest, 'machine'> & { machine?: string }): Promise<void> {
+    await vscode.commands.executeCommand(`opsdeck.${tool}`, argument);
   }
 
   holdLive(request: RunRequest, onChange: (shown: Shown) => void, visible: boolean): Holder {
@@ -199,8 +199,16 @@ export class Workbench implements PanelHost, EditorHost {
     return (await this.client.call('files', { machine, verb, args }, signal)) as FileCalls[Verb]['answer'];
   }
 
-  connected(): readonly string[] {
+  connected(): readonly OpenHost[] {
     return this.client.connected;
+  }
+
+  async disconnect(machine: string): Promise<void> {
+    await this.client.call('disconnect', { machine });
+  }
+
+  policyOf(machine: string): Promise<HostPolicy> {
+    return this.client.call('policy', { machine });
   }
 
   pickMachine(title: string, options?: PickOptions): Promise<string | undefined> {

@@ -10,6 +10,8 @@ export interface HopCheck {
   readonly address: string;
   readonly port: number;
   readonly user: string;
+  /** What logs in there: our own, or the ssh of this computer, with why as a clause. */
+  readonly by: { readonly transport: 'ssh2' | 'system'; readonly reason: string };
   /** In their order; the last one is the one that failed, where one did. */
   readonly steps: readonly CheckStep[];
   /** 'SSH-2.0-OpenSSH_9.2p1 …'; null where none came. */

@@ -19,6 +19,7 @@ export function createMachines(parts: DirectoryParts): OwnedMachines {
     open: async (name, signal) => (name === local.name ? local : (await hosts()).open(name, signal)),
     check: async (name, signal) => (await hosts()).check(name, signal),
     tunnel: async (name, spec, signal) => (await hosts()).tunnel(name, spec, signal),
+    disconnect: async (name) => (await loaded)?.disconnect(name),
     configure: (next) => {
       tell(next);
       settings = Promise.resolve(next);

@@ -187,6 +187,8 @@ export type PathVerbs = Omit<MachineFiles, 'readMany' | 'usage' | 'walk' | 'hash
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: FileKind;
+  /** As `stat` tells it, where the machine tells it with the list: who needs it need not ask then. */
+  readonly stat?: FileStat;
 }
 
 export type FileKind = 'file' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'block' | 'character' | 'unknown';

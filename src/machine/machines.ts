@@ -20,10 +20,21 @@ export interface Machines {
 
 /** Machines with their owner: connections are made, kept and ended here. */
 export interface OwnedMachines extends Machines {
+  /** Ends the connection to that host; what still runs over it fails. Does nothing where there is none. */
+  disconnect(name: string): Promise<void>;
   /** From the next connection on. */
   configure(settings: HostSettings): void;
   /** Ends all connections, and waits for that. */
   close(): Promise<void>;
+}
+
+/** A host to which there is a connection. */
+export interface OpenHost {
+  readonly name: string;
+  /** 'ssh2' is our own, 'system' the ssh of this computer. */
+  readonly transport: 'ssh2' | 'system';
+  /** For a person: why that one, which old algorithms are in use. */
+  readonly remarks: readonly string[];
 }
 
 export interface Inventory {

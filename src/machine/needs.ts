@@ -1,5 +1,6 @@
 import type { HostSettings } from './hostSettings';
 import type { LocalMachine } from './local';
+import type { OpenHost } from './machines';
 import type { Person } from './person';
 
 /** Where passwords and passphrases are kept that the person wants kept. */
@@ -24,5 +25,5 @@ export interface DirectoryParts {
   readonly secrets: SecretStore;
   readonly log: ConnectionLog;
   /** Told of every change of the hosts to which there is a connection. */
-  onConnected(hosts: readonly string[]): void;
+  onConnected(hosts: readonly OpenHost[]): void;
 }

@@ -3,7 +3,7 @@ import { connectHost, type GetTransport } from './ssh/shell/connection';
 import { execRemote } from './ssh/shell/exec';
 import { hostFiles, type FileWay } from './ssh/shell/files';
 import { remoteProcesses } from './ssh/shell/processes';
-import { perlReading, readBatch, shReading } from './ssh/shell/readMany';
+import { perlReading, readBatch, shReading, type BatchReading } from './ssh/shell/readMany';
 import { shellFiles } from './ssh/shell/shellFiles';
 import { startRemote } from './ssh/shell/start';
 import { hostTrees } from './ssh/shell/trees/hostTrees';
@@ -12,9 +12,6 @@ import { UsageReader } from './ssh/shell/usage';
 
 /** A host that SSH reaches. Nothing is installed there: what runs on it are sh and what is there already. */
 export interface SshMachine extends Machine {
-  /** Who is logged in there. */
-  readonly user: string;
-  readonly uid: number;
   /** By what files are reached; null until the first use has found out. */
   fileWay(): FileWay | null;
   /** Ends what was started there and waits for that. The connection is its owner's. */
@@ -43,9 +40,11 @@ export async function openSshMachine(parts: SshMachineParts, signal: AbortSignal
   const { name, batchDeadlineMs = 10_000 } = parts;
   const host = await connectHost(parts.transport, name, signal);
   const { facts, transport } = host;
-  const byPerl = facts.hasPerl && parts.withoutPerl !== true;
-  parts.log.debug(`${name}: ${facts.platform}, ${facts.user}, batches by ${byPerl ? 'perl' : 'sh'}`);
-  const reading = byPerl ? perlReading(host.readers) : shReading(host.shells, facts.platform);
+  parts.log.debug(`${name}: ${facts.platform}`);
+  const byPerl = perlReading(host.readers);
+  const bySh = shReading(host.shells, facts.platform);
+  const reading = async (limited: AbortSignal): Promise<BatchReading> =>
+    parts.withoutPerl !== true && (await host.hasPerl(limited)) ? byPerl : bySh;
   const usage = new UsageReader(host.shells, facts.platform);
   const files = hostFiles(transport, name, shellFiles(host, name));
   const trees = hostTrees({ host, name, sftp: files.sftp, files: files.verbs, tools: parts.treeTools ?? {} });
@@ -60,19 +59,17 @@ export async function openSshMachine(parts: SshMachineParts, signal: AbortSignal
   return {
     name,
     platform: facts.platform,
-    ownPid: facts.shellPid,
-    user: facts.user,
-    uid: facts.uid,
+    ownPid: facts.serverPid,
     files: {
       ...files.verbs,
-      readMany: (items, options) => readBatch(reading, items, options, batchDeadlineMs),
+      readMany: async (items, options) => readBatch(await reading(options.signal), items, options, batchDeadlineMs),
       usage: (mountPoints, options) => usage.read(mountPoints, options),
       ...trees,
     },
     fileWay: files.way,
-    exec: (command, options) => watched(execRemote(transport, name, command, options, closing.signal)),
+    exec: (command, options) => watched(execRemote(host, name, command, options, closing.signal)),
     async start(command, options) {
-      const started = await startRemote(transport, name, command, options, closing.signal);
+      const started = await startRemote(host, name, command, options, closing.signal);
       void watched(started.ended).catch(() => undefined);
       return started;
     },

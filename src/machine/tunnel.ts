@@ -18,6 +18,11 @@ export interface Tunnel {
   state(): TunnelState;
   /** Told of every change of `state().phase`. Returns what stops that. */
   onChange(listener: () => void): () => void;
+  /**
+   * Connects to the target once and hangs up; a SOCKS proxy has none, and there only the leave to connect is tried.
+   * Throws ExpectedError, 'denied' where the host forbids such connections.
+   */
+  tryTarget(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 

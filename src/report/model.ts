@@ -119,6 +119,8 @@ export interface RowAction {
   readonly tool: string;
   /** Added to the row's input. */
   readonly input?: Readonly<Record<string, unknown>>;
+  /** The user says on which machine, in place of that of the report. */
+  readonly asksMachine?: boolean;
   /** A line stands above it. */
   readonly group?: boolean;
 }
@@ -133,6 +135,8 @@ export interface Column {
   readonly description?: string;
   /** Not shown until the user chooses it. */
   readonly hidden?: boolean;
+  /** In characters: where rows have one line, longer texts are cut off, so that they do not move others out of sight. */
+  readonly widest?: number;
 }
 
 export interface TextBlock {
@@ -258,6 +262,13 @@ export interface SectionBlock {
 
 /** What a report offers to do next. The page names it by its index only. */
 export type Action =
-  | { readonly kind: 'tool'; readonly label: string; readonly tool: string; readonly input: unknown }
+  | {
+      readonly kind: 'tool';
+      readonly label: string;
+      readonly tool: string;
+      readonly input: unknown;
+      /** The user says on which machine, in place of that of the report. */
+      readonly asksMachine?: boolean;
+    }
   | { readonly kind: 'copy'; readonly label: string; readonly text: string }
   | { readonly kind: 'open'; readonly label: string; readonly url: string };

@@ -8,7 +8,13 @@ import { index, label, MAX_COLUMNS, MAX_ITEMS, MAX_ROWS, sort, status, text } fr
 /** Checks of what comes back from the page or from a file. A link may only go where `safeHref` lets it. */
 
 const action = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('tool'), label, tool: label, input: z.unknown() }),
+  z.strictObject({
+    kind: z.literal('tool'),
+    label,
+    tool: label,
+    input: z.unknown(),
+    asksMachine: z.boolean().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('copy'), label, text }),
   z.strictObject({ kind: z.literal('open'), label, url: label.refine((url) => safeHref(url) !== null) }),
 ]);

@@ -9,12 +9,14 @@ const column = z.strictObject({
   code: z.boolean().exactOptional(),
   description: optionalLabel,
   hidden: z.boolean().exactOptional(),
+  widest: z.int().positive().exactOptional(),
 });
 
 const input = z.record(label, z.unknown());
 const rowAction = z.strictObject({
   label,
   tool: label,
+  asksMachine: z.boolean().exactOptional(),
   input: input.exactOptional(),
   group: z.boolean().exactOptional(),
 });

@@ -1,5 +1,5 @@
 import type { HostSettings } from '../machine/hostSettings';
-import type { HostPolicy, Inventory } from '../machine/machines';
+import type { HostPolicy, Inventory, OpenHost } from '../machine/machines';
 import type { Question } from '../machine/person';
 import type { Action, Report, Status } from '../report/model';
 import type { ExportFormat, PageMessage, PageState, RunRequest } from '../report/protocol';
@@ -40,6 +40,7 @@ export interface Calls {
     readonly answer: unknown;
   };
   /** How the user wants that machine to be treated. */
+  disconnect: { readonly args: { readonly machine: string }; readonly answer: null };
   policy: { readonly args: { readonly machine: string }; readonly answer: HostPolicy };
   changes: { readonly args: { readonly run: number }; readonly answer: readonly Change[] };
   print: {
@@ -69,6 +70,8 @@ export interface ToolCall {
   readonly input: unknown;
   /** undefined: on the machine of the report. */
   readonly machine?: string;
+  /** The user says on which one. */
+  readonly asksMachine?: boolean;
 }
 
 export type Judged<T> =
@@ -139,7 +142,7 @@ export type ToClient =
   /** Nobody waits for the reply any more. */
   | { readonly kind: 'requestCancelled'; readonly id: number }
   /** The hosts to which there is a connection now; they would be lost with the thread. */
-  | { readonly kind: 'connected'; readonly hosts: readonly string[] };
+  | { readonly kind: 'connected'; readonly hosts: readonly OpenHost[] };
 
 /** Given to the thread when it starts. */
 export interface ToolThreadData {

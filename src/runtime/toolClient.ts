@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CancelledError, ExpectedError } from '../lib/errors';
 import type { HostSettings } from '../machine/hostSettings';
+import type { OpenHost } from '../machine/machines';
 import type { Person } from '../machine/person';
 import type { RunRequest } from '../report/protocol';
 import type { Log, Secrets } from '../tool/tool';
@@ -26,7 +27,7 @@ export interface ClientParts {
   readonly secrets: Secrets;
   readonly person: Person;
   /** Told of every change of `connected`. */
-  onConnected?(hosts: readonly string[]): void;
+  onConnected?(hosts: readonly OpenHost[]): void;
   /** How long an idle thread is kept; default 60,000. */
   readonly idleMs?: number;
 }
@@ -68,7 +69,7 @@ export class ToolClient {
   private readonly waiting = new Map<number, Waiting>();
   private readonly runs = new Map<number, RunEvents>();
   private readonly requests = new Map<number, AbortController>();
-  private connectedHosts: readonly string[] = [];
+  private connectedHosts: readonly OpenHost[] = [];
   private lastId = 0;
   private idle: NodeJS.Timeout | undefined;
 
@@ -123,7 +124,7 @@ export class ToolClient {
   }
 
   /** Hosts to which there is a connection. While there is one, the thread is not idle. */
-  get connected(): readonly string[] {
+  get connected(): readonly OpenHost[] {
     return this.connectedHosts;
   }
 
@@ -132,7 +133,7 @@ export class ToolClient {
     this.end(new CancelledError('cancelled'));
   }
 
-  private setConnected(hosts: readonly string[]): void {
+  private setConnected(hosts: readonly OpenHost[]): void {
     this.connectedHosts = hosts;
     this.parts.onConnected?.(hosts);
   }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
 import { DEFAULT_HOST_SETTINGS, type HostSettings } from '../machine/hostSettings';
-import type { OwnedMachines } from '../machine/machines';
+import type { OpenHost, OwnedMachines } from '../machine/machines';
 import type { Person } from '../machine/person';
 import type { Report } from '../report/model';
 import type { ExportFormat } from '../report/protocol';
@@ -33,8 +33,10 @@ export interface MachineNeeds {
   readonly secrets: Secrets;
   readonly log: Log;
   /** Told of every change of the hosts to which there is a connection. */
-  onConnected(hosts: readonly string[]): void;
+  onConnected(hosts: readonly OpenHost[]): void;
 }
+
+const LARGE_BYTES = 1_048_576;
 
 const changing: readonly FileVerb[] = ['write', 'makeFolder', 'rename', 'remove'];
 
@@ -58,7 +60,7 @@ export class ToolServer {
   ) {
     this.requests = new ClientRequests(parts.post);
     const { person, secrets } = this.requests;
-    const onConnected = (hosts: readonly string[]): void => parts.post({ kind: 'connected', hosts });
+    const onConnected = (hosts: readonly OpenHost[]): void => parts.post({ kind: 'connected', hosts });
     this.machines = parts.machines({ settings, person, secrets, log: this.log, onConnected });
   }
 
@@ -102,7 +104,8 @@ export class ToolServer {
     try {
       // The client's types see to it that name and arguments fit.
       const handler = this.handlers[name] as (args: unknown, signal: AbortSignal) => unknown;
-      this.parts.post({ kind: 'answer', id, value: await handler(args, controller.signal) });
+      const value = await handler(args, controller.signal);
+      this.parts.post({ kind: 'answer', id, value }, ownBytes(value));
     } catch (error) {
       this.parts.post({ kind: 'refused', id, error: toWire(error) });
     } finally {
@@ -154,6 +157,10 @@ export class ToolServer {
     },
     inventory: (_args, signal) => this.machines.inventory(signal),
     files: (request, signal) => this.files(request, signal),
+    disconnect: async ({ machine }) => {
+      await this.machines.disconnect(machine);
+      return null;
+    },
     policy: ({ machine }, signal) => policyOf(this.machines, machine, signal),
     changes: ({ run }) => {
       const { tool, result } = this.run(run);
@@ -210,6 +217,13 @@ export class ToolServer {
   };
 }
 
+/** A large content changes hands and is not copied; a small one may share its memory with others. */
+function ownBytes(value: unknown): readonly ArrayBuffer[] {
+  if (!(value instanceof Uint8Array) || value.byteLength < LARGE_BYTES) return [];
+  const { buffer, byteLength } = value;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
 function notReady(): ExpectedError {
   return new ExpectedError('not-ready', l10n.t('There is no result yet; wait for it, or run the tool again.'));
 }
@@ -233,7 +247,12 @@ function rowCall(report: Report | undefined, tableId: string, rowKey: string, in
     const action = table.menu?.actions[index];
     if (input === undefined || input === null || action === undefined) return null;
     const machine = table.menu?.machines?.[row];
-    return { tool: action.tool, input: { ...input, ...action.input }, ...(machine === undefined ? {} : { machine }) };
+    return {
+      tool: action.tool,
+      input: { ...input, ...action.input },
+      ...(machine === undefined ? {} : { machine }),
+      ...(action.asksMachine === true ? { asksMachine: true } : {}),
+    };
   }
   return null;
 }

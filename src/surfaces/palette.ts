@@ -28,7 +28,7 @@ export async function runFromPalette(
     if (machine === undefined) return;
     const given: Record<string, unknown> = { ...variant?.input, ...givenInput(fields, argument) };
     const also = (variant ?? entry.manifest).ask ?? [];
-    const settled = also.some((name) => name in given);
+    const settled = [...also, ...(entry.manifest.askUnless ?? [])].some((name) => name in given);
     const wanted = fields.filter(
       ({ name, required }) => !(name in given) && (required || (!settled && also.includes(name))),
     );

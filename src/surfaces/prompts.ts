@@ -30,18 +30,24 @@ export async function ask(workbench: Workbench, question: Question): Promise<str
   const { toolId, field } = question;
   const recent = new RecentValues(workbench.context.globalState, toolId, field.name);
   const judge: Judge = (texts) => workbench.client.call('refusals', { tool: toolId, field, texts });
-  const answer = await pick(question, await fittingSuggestions(field, recent, judge), judge);
+  const answer = await pick(question, await fittingSuggestions(workbench, field, recent, judge), judge);
   if (answer !== undefined && answer !== '') await recent.add(answer);
   return answer;
 }
 
-async function fittingSuggestions(field: Field, recent: RecentValues, judge: Judge): Promise<readonly Suggestion[]> {
+async function fittingSuggestions(
+  workbench: Workbench,
+  field: Field,
+  recent: RecentValues,
+  judge: Judge,
+): Promise<readonly Suggestion[]> {
   if (field.kind === 'choice') return field.choices.map((value) => ({ value, source: 'example' }));
   if (field.kind === 'boolean') return ['true', 'false'].map((value) => ({ value, source: 'example' }));
   const all: readonly (Suggestion | undefined)[] = [
     suggestion(textAtCursor(), 'selection'),
     suggestion(clipboardIsFree() ? await clipboardText() : undefined, 'clipboard'),
     ...recent.list().map((value) => suggestion(value, 'recent')),
+    ...(field.suggest === 'hosts' ? await hostNames(workbench) : []).map((value) => suggestion(value, 'host')),
     ...field.examples.map((value) => suggestion(value, 'example')),
   ];
   const first = new Map<string, Suggestion>();
@@ -51,6 +57,12 @@ async function fittingSuggestions(field: Field, recent: RecentValues, judge: Jud
   const candidates = [...first.values()];
   const refusals = await judge(candidates.map((candidate) => candidate.value));
   return candidates.filter((_, index) => refusals[index] === null);
+}
+
+/** A prompt is not kept from coming by files that cannot be read. */
+async function hostNames(workbench: Workbench): Promise<readonly string[]> {
+  const inventory = await workbench.inventory(new AbortController().signal).catch(() => undefined);
+  return inventory?.hosts.map(({ name }) => name) ?? [];
 }
 
 function suggestion(value: string | undefined, source: Suggestion['source']): Suggestion | undefined {
@@ -153,6 +165,8 @@ function groupTitle(field: Field, source: Suggestion['source']): string {
       return l10n.t('in the clipboard');
     case 'recent':
       return l10n.t('recent');
+    case 'host':
+      return l10n.t('hosts');
     case 'example':
       return field.kind === 'text' || field.kind === 'number' ? l10n.t('examples') : l10n.t('choices');
   }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** A value that can be taken instead of typing, and where it comes from. */
 export interface Suggestion {
   readonly value: string;
-  readonly source: 'selection' | 'clipboard' | 'recent' | 'example';
+  readonly source: 'selection' | 'clipboard' | 'recent' | 'host' | 'example';
 }
 
 const longest = 200;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as l10n from '@vscode/l10n';
+import { plainReason } from './reasons';
 import type { AnyTool } from './tool';
 import type { Field } from './values';
 
@@ -10,6 +11,8 @@ interface JsonProperty {
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
+  readonly many?: boolean;
+  readonly suggest?: string;
 }
 
 interface JsonObject {
@@ -30,6 +33,8 @@ export function fieldsOf(tool: AnyTool): readonly Field[] {
     required: required.has(name),
     defaultValue: property.default === undefined ? undefined : JSON.stringify(property.default).replace(/^"|"$/g, ''),
     examples: (property.examples ?? []).map(String),
+    many: property.many === true,
+    ...(property.suggest === 'hosts' ? { suggest: property.suggest } : {}),
   }));
 }
 
@@ -41,7 +46,7 @@ function kindOf(property: JsonProperty): Field['kind'] {
 
 /** Why this value of one field cannot be, or undefined: the schema's own words for that field. */
 export function refusalOf(tool: AnyTool, field: Field, value: unknown): string | undefined {
-  const outcome = tool.input.safeParse({ [field.name]: value });
+  const outcome = tool.input.safeParse({ [field.name]: value }, { error: plainReason });
   if (outcome.success) return undefined;
   return outcome.error.issues.find((issue) => issue.path[0] === field.name)?.message;
 }
@@ -51,7 +56,7 @@ export type CheckedInput =
 
 /** The whole input, checked by the tool's schema; the reason names each field that is wrong. */
 export function checkInput(tool: AnyTool, input: unknown): CheckedInput {
-  const outcome = tool.input.safeParse(input);
+  const outcome = tool.input.safeParse(input, { error: plainReason });
   if (outcome.success) return { kind: 'accepted', input: outcome.data };
   const reasons = outcome.error.issues.map((issue) =>
     issue.path.length === 0 ? issue.message : l10n.t('{0}: {1}', issue.path.join('.'), issue.message),

@@ -15,7 +15,10 @@ export interface FeatureManifest {
   readonly settings: Readonly<Record<string, SettingManifest>>;
   /** A number of seconds: how often the feature's live tools are sampled. */
   readonly intervalSetting?: string;
-  /** Boolean settings: while one is on, the feature's background of that name runs from the start of the window. */
+  /**
+   * Settings: while one is on, or a list with something in it, the feature's background of that name runs from the start
+   * of the window.
+   */
   readonly backgroundSettings?: readonly string[];
   /** Kinds of terminals, by profile id. Each has a function in feature.ts. */
   readonly terminalProfiles?: Readonly<Record<string, { readonly title: Text; readonly icon: string }>>;
@@ -57,6 +60,8 @@ export interface ToolManifest {
   readonly live: boolean;
   /** A codicon's name. */
   readonly icon: string;
+  /** Live, and what it does ends with it: the command line keeps it running without being told to. */
+  readonly lasts?: boolean;
   /** Adds it to the editor's context menu for a selection. */
   readonly onSelection?: boolean;
   /** A number of seconds in place of the feature's, kept also while the window is not focused. */
@@ -69,6 +74,8 @@ export interface ToolManifest {
   readonly menus?: readonly MenuPlace[];
   /** Optional inputs that are asked for where none of them is given. */
   readonly ask?: readonly string[];
+  /** Inputs that say it in another way: nothing is asked for where one of them is given. */
+  readonly askUnless?: readonly string[];
   /** More palette commands for the same tool: 'byName' → opsdeck.system.processes.byName. */
   readonly variants?: Readonly<Record<string, ToolVariant>>;
 }
@@ -105,12 +112,24 @@ export interface ViewManifest {
   readonly titleTools?: readonly string[];
   /** Folded away at first. */
   readonly collapsed?: boolean;
+  /** What stands in it while it has no rows: Markdown, command links are buttons. */
+  readonly empty?: Text;
+  /** A context expression: only then does `empty` hold. */
+  readonly emptyWhen?: string;
 }
 
 export type SettingManifest = { readonly description: Text; readonly order: number } & (
   | { readonly type: 'boolean'; readonly default: boolean }
   | { readonly type: 'text'; readonly default: string }
   | { readonly type: 'list'; readonly default: readonly string[] }
+  | {
+      /** A list of objects. */
+      readonly type: 'entries';
+      readonly default: readonly [];
+      readonly fields: Readonly<
+        Record<string, { readonly type: 'string' | 'boolean'; readonly required?: boolean; readonly description: Text }>
+      >;
+    }
   | { readonly type: 'number'; readonly default: number; readonly minimum: number; readonly maximum: number }
   | {
       readonly type: 'string';

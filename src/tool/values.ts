@@ -9,6 +9,10 @@ export interface Field {
   /** As a person would type it; undefined when there is none. */
   readonly defaultValue: string | undefined;
   readonly examples: readonly string[];
+  /** Holds several, apart by spaces: a flag that is given again adds to it. */
+  readonly many: boolean;
+  /** What is offered for it beside those: the hosts that files name. */
+  readonly suggest?: 'hosts';
 }
 
 /** What a person typed, as the value of that field; text that is no number stays text and is refused by the schema. */

@@ -1,38 +1,77 @@
 import { ensureBrowser } from '../../src/build/browser';
 import type { CommandContext } from '../../src/build/command';
 import { ensureEditor } from '../../src/build/editorInstall';
-import { ensurePeers } from '../../src/build/peers';
+import { ensureBenchPeers } from '../../src/build/peers';
+import { Trouble } from '../../src/build/terminal';
 import { makeVsix } from '../../src/build/vsix';
 import { benchCommandLine } from './commandLine';
 import { benchDirectories } from './directories';
 import { benchHost } from './host';
 import { benchPage } from './page';
 import { benchProcesses } from './processes';
-import { benchSockets } from './sockets';
 import type { BenchRow } from './row';
 import { benchSizes } from './sizes';
+import { benchSockets } from './sockets';
+import { benchSsh } from './ssh';
 import { benchSystem } from './system';
 import { benchTexts } from './texts';
 
-/** Every budget, measured beside its peer in the same run, as a table to read. Nothing fails by being slow. */
-export async function runBench(context: CommandContext): Promise<string> {
-  const browserProgram = await ensureBrowser(context);
-  process.env['OPSDECK_BROWSER'] = browserProgram;
-  await ensurePeers(context);
-  const editor = await ensureEditor(context);
-  const vsix = await makeVsix(context);
-  const rows: readonly BenchRow[] = [
-    ...benchSizes(vsix),
-    benchCommandLine(),
-    ...(await benchSystem()),
-    ...(await benchProcesses()),
-    ...(await benchSockets()),
-    ...benchTexts(),
-    ...(await benchDirectories()),
-    ...(await benchPage()),
-    ...(await benchHost(context, { editor, browserProgram, vsix })),
-  ];
+interface Kit {
+  readonly context: CommandContext;
+  /** Builds for production and packs, once for all who need it. */
+  vsix(): Promise<string>;
+}
+
+type Part = (kit: Kit) => Promise<readonly BenchRow[]>;
+
+/** In the order in which they run. */
+const PARTS: Readonly<Record<string, Part>> = {
+  sizes: async (kit) => benchSizes(await kit.vsix()),
+  cli: async (kit) => {
+    await kit.vsix();
+    return [benchCommandLine()];
+  },
+  system: benchSystem,
+  processes: async (kit) => {
+    await kit.vsix();
+    return benchProcesses();
+  },
+  sockets: benchSockets,
+  ssh: benchSsh,
+  texts: () => Promise.resolve(benchTexts()),
+  directories: benchDirectories,
+  page: async ({ context }) => {
+    await browserOf(context);
+    return benchPage();
+  },
+  host: async (kit) => {
+    const { context } = kit;
+    const [browserProgram, editor, vsix] = [await browserOf(context), await ensureEditor(context), await kit.vsix()];
+    return benchHost(context, { editor, browserProgram, vsix });
+  },
+};
+
+/**
+ * Every budget, measured beside its peer in the same run, as a table to read; or those of the parts that are named.
+ * Nothing fails by being slow.
+ */
+export async function runBench(context: CommandContext, names: readonly string[]): Promise<string> {
+  const unknown = names.find((name) => !(name in PARTS));
+  if (unknown !== undefined) {
+    throw new Trouble(`There is no part "${unknown}"; there are ${Object.keys(PARTS).join(', ')}.`);
+  }
+  await ensureBenchPeers(context);
+  let packed: Promise<string> | undefined;
+  const kit: Kit = { context, vsix: () => (packed ??= makeVsix(context)) };
+  const rows: BenchRow[] = [];
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (names.length === 0 || names.includes(name)) rows.push(...(await part(kit)));
+  }
   return tableOf(rows);
+}
+
+async function browserOf(context: CommandContext): Promise<string> {
+  return (process.env['OPSDECK_BROWSER'] = await ensureBrowser(context));
 }
 
 const titles: readonly (readonly [keyof BenchRow, string])[] = [

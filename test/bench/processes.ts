@@ -8,7 +8,7 @@ import { report } from '../../src/features/system/report/processes';
 import { createLocalMachine } from '../../src/machine/local';
 import { projectPath } from '../support/project';
 import type { LiveListFigures } from './processMemory';
-import { startPsutil, type Psutil } from './psutil';
+import { startPsutil, type PythonPeer } from './python';
 import type { BenchRow } from './row';
 import { median } from './statistics';
 
@@ -47,7 +47,7 @@ export async function withCrowd<T>(size: number, work: () => Promise<T>): Promis
   }
 }
 
-async function rowsAt(size: number, psutil: Psutil): Promise<BenchRow[]> {
+async function rowsAt(size: number, psutil: PythonPeer): Promise<BenchRow[]> {
   const machine = createLocalMachine();
   try {
     const query = ALL_PROCESSES;
@@ -81,7 +81,7 @@ export async function elapsed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-function ratioRow(what: string, ours: number, psutil: Psutil, theirs: number): BenchRow {
+function ratioRow(what: string, ours: number, psutil: PythonPeer, theirs: number): BenchRow {
   return {
     what,
     ours: `${ours.toFixed(1)} ms`,

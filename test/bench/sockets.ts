@@ -4,7 +4,7 @@ import type { SocketsResult } from '../../src/features/system/core/sockets/schem
 import { createLocalMachine } from '../../src/machine/local';
 import type { Machine } from '../../src/machine/machine';
 import { elapsed, withCrowd } from './processes';
-import { startPsutil, type Psutil } from './psutil';
+import { startPsutil, type PythonPeer } from './python';
 import type { BenchRow } from './row';
 import { median } from './statistics';
 
@@ -28,7 +28,7 @@ export async function benchSockets(): Promise<BenchRow[]> {
 }
 
 /** Both in turn, so that both meet the same weather. */
-async function rowAt(size: number, psutil: Psutil): Promise<BenchRow> {
+async function rowAt(size: number, psutil: PythonPeer): Promise<BenchRow> {
   const machine = createLocalMachine();
   try {
     const ours: number[] = [];
@@ -59,7 +59,7 @@ async function firstAnswer(machine: Machine): Promise<SocketsResult> {
   throw new Error('There is no answer.');
 }
 
-function rowOf(what: string, ours: readonly number[], theirs: readonly number[], psutil: Psutil): BenchRow {
+function rowOf(what: string, ours: readonly number[], theirs: readonly number[], psutil: PythonPeer): BenchRow {
   const ratio = median(ours) / median(theirs);
   return {
     what,

@@ -7,7 +7,7 @@ import { sampleOf } from '../../src/features/system/core/overview/rates/rates';
 import { report } from '../../src/features/system/report/overview';
 import { createLocalMachine } from '../../src/machine/local';
 import type { Machine } from '../../src/machine/machine';
-import { startPsutil, type Psutil } from './psutil';
+import { startPsutil, type PythonPeer } from './python';
 import type { BenchRow } from './row';
 import { median } from './statistics';
 
@@ -68,7 +68,12 @@ async function timed(take: TakeSample, count: number, gapMs: number): Promise<re
 }
 
 /** Both in turn, so that both meet the same weather. */
-async function sampleRow(what: string, machine: Machine, psutil: Psutil | undefined, paces: Paces): Promise<BenchRow> {
+async function sampleRow(
+  what: string,
+  machine: Machine,
+  psutil: PythonPeer | undefined,
+  paces: Paces,
+): Promise<BenchRow> {
   const take = await sampler(machine, paces);
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -88,7 +93,7 @@ async function sampleRow(what: string, machine: Machine, psutil: Psutil | undefi
 function comparedRow(
   what: string,
   ours: number,
-  psutil: Psutil | undefined,
+  psutil: PythonPeer | undefined,
   theirs: readonly number[],
   held: boolean,
 ): BenchRow {
@@ -104,7 +109,7 @@ function comparedRow(
 }
 
 /** One sample a second: how long it takes when everything has gone cold in between, and what it costs. */
-async function pacedRow(machine: Machine, psutil: Psutil | undefined): Promise<BenchRow[]> {
+async function pacedRow(machine: Machine, psutil: PythonPeer | undefined): Promise<BenchRow[]> {
   const take = await sampler(machine, USUAL_PACES);
   const before = cpuMs();
   const begun = performance.now();

@@ -4,6 +4,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { unpackVsix } from '../../src/build/vsix';
+import { until } from '../editor/support/until';
+import { silentMount } from '../support/silentMount';
 
 interface Outcome {
   readonly code: number | null;
@@ -20,13 +22,15 @@ describe('the packed command line', function () {
   });
   after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  function opsdeck(words: readonly string[], language = 'C'): Outcome {
+  function opsdeck(words: readonly string[], language = 'C', before: readonly string[] = []): Outcome {
     const environment = { ...process.env, LC_ALL: language };
-    const program = path.join(folder, 'dist', 'cli.js');
-    const done = spawnSync(process.execPath, [program, ...words], {
+    const [program = '', ...all] = [...before, process.execPath, path.join(folder, 'dist', 'cli.js'), ...words];
+    const done = spawnSync(program, all, {
       encoding: 'utf8',
       env: environment,
       cwd: os.tmpdir(),
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
     });
     return { code: done.status, out: done.stdout, err: done.stderr };
   }
@@ -93,6 +97,47 @@ describe('the packed command line', function () {
     assert.ok(shown.code === 0 || shown.code === 1, shown.err);
     const overview = JSON.parse(shown.out) as { readonly memory: { readonly totalBytes: number } };
     assert.ok(Math.abs(overview.memory.totalBytes - os.totalmem()) < os.totalmem() * 0.01);
+  });
+
+  it('answers and ends though a file system is silent; only what lies on it is not known', async function () {
+    this.timeout(300_000);
+    const place = path.join(folder, 'mount');
+    fs.mkdirSync(place);
+    const mount = await silentMount(place);
+    if (mount === null) this.skip();
+    const inside = (...words: readonly string[]): Outcome => opsdeck(words, 'C', mount.inside);
+    const file = path.join(place, 'data');
+    const [enter = '', ...options] = mount.inside;
+    const holder = spawn(enter, [...options, 'sh', '-c', 'exec sleep 1000 <"$1"', 'sh', file]);
+    try {
+      const pid = String(holder.pid);
+      await until('it sleeps', () => Promise.resolve(fs.readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n'));
+      await mount.fallSilent();
+      const uses = inside('system.files', '--path', file);
+      assert.equal(uses.code, 0, uses.err);
+      assert.match(uses.out, new RegExp(`used by sleep \\(PID ${pid}\\)`));
+      assert.match(inside('system.files', '--path', place, '--mount').out, /cannot be unmounted: it is used by sleep/);
+      const one = inside('system.process', pid);
+      assert.equal(one.code, 0, one.err);
+      assert.ok(one.out.includes(file));
+      assert.match(one.out, /did not answer: of what is open there only names are known/);
+      const disks = inside('system.disks', '--format', 'json');
+      assert.equal(disks.code, 0, disks.err);
+      const { fileSystems } = JSON.parse(disks.out) as {
+        fileSystems: { mountPoint: string; silent: boolean; totalBytes: number | null }[];
+      };
+      assert.deepEqual(
+        fileSystems.filter(({ silent }) => silent).map(({ mountPoint }) => mountPoint),
+        [place],
+      );
+      assert.ok((fileSystems.find(({ mountPoint }) => mountPoint === '/')?.totalBytes ?? 0) > 0);
+      assert.match(inside('system.disks', '--path', file).out, /did not answer/);
+      assert.match(inside('system.processes', '--file', file).out, new RegExp(`sleep +\\| +${pid} `));
+      assert.match(inside('system.snapshot', '--format', 'json').out, new RegExp(`"pid": ${pid},`));
+    } finally {
+      holder.kill('SIGKILL');
+      await mount.end();
+    }
   });
 
   it('speaks Chinese where the shell does', () => {

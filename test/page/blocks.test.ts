@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import type { SeriesBlock } from '../../src/report/model';
 import { PageBrowser, type ReportPage } from './browser';
 import { hostileReport } from './hostile';
 import { factsReport, sampleReport, showMessage } from './sample';
@@ -181,6 +182,26 @@ describe('the page draws', function () {
     assert.equal(await chart.locator('tbody tr').first().locator('td').first().textContent(), 'Nov 3, 2026, 13:59:59');
     const label = await chart.getByRole('img').getAttribute('aria-label');
     assert.match(label ?? '', /^Chart Processor from .*13:59:00 to .*13:59:59: User \d/);
+    await page.close();
+  });
+
+  it('the first sample of a live chart at its right end, where the next ones follow', async () => {
+    const page = await browser.open();
+    const block: SeriesBlock = {
+      id: 'memory',
+      kind: 'series',
+      title: 'Memory',
+      unit: 'bytes',
+      spanMs: 90_000,
+      times: [Date.UTC(2026, 10, 3, 13, 59)],
+      lines: [{ label: 'Used', values: [4_000_000] }],
+    };
+    await page.show(showMessage({ ...factsReport(), blocks: [block] }, 'live'));
+    const plot = page.page.locator('.chart-block .u-over');
+    await plot.hover({ position: { x: 30, y: 40 } });
+    const [area, point] = [await plot.boundingBox(), await plot.locator('.u-cursor-pt').first().boundingBox()];
+    const middle = (point?.x ?? 0) + (point?.width ?? 0) / 2;
+    assert.ok(Math.abs(middle - (area?.x ?? 0) - (area?.width ?? 0)) < 4, `${middle} in ${JSON.stringify(area)}`);
     await page.close();
   });
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { SeriesBlock } from '../../src/report/model';
-import { binarySteps, chartData, timeRange, valueRange } from '../../src/webview/chart/chartData';
+import { binarySteps, chartData, labelThatFits, timeRange, valueRange } from '../../src/webview/chart/chartData';
 
 function block(values: readonly (readonly (number | null)[])[], extra: Partial<SeriesBlock> = {}): SeriesBlock {
   const lines = values.map((each, index) => ({ label: String(index), values: each }));
@@ -44,15 +44,21 @@ describe('the data of a chart', () => {
   it('always have a range that is more than a point', () => {
     assert.deepEqual(valueRange(block([]), null, null, asGiven), [0, 1]);
     assert.deepEqual(valueRange(block([]), 0, 0, asGiven), [0, 1]);
-    assert.deepEqual(timeRange(1_000_000, 1_000_000), [970_000, 1_030_000]);
-    assert.deepEqual(timeRange(1, 3), [1, 3]);
-    assert.deepEqual(timeRange(90_000, 100_000, 60_000), [40_000, 100_000]);
-    assert.deepEqual(timeRange(100_000, 100_000, 60_000), [40_000, 100_000]);
-    assert.deepEqual(timeRange(10_000, 100_000, 60_000), [10_000, 100_000]);
+    assert.deepEqual(timeRange([1_000_000]), [970_000, 1_030_000]);
+    assert.deepEqual(timeRange([1, 2, 3]), [1, 3]);
+    assert.deepEqual(timeRange([90_000, 100_000], 60_000), [40_000, 100_000]);
+    assert.deepEqual(timeRange([100_000], 60_000), [40_000, 100_000]);
+    assert.deepEqual(timeRange([10_000, 100_000], 60_000), [10_000, 100_000]);
   });
 
   it('have ticks of bytes at powers of two', () => {
     assert.ok(binarySteps().includes(1024 ** 3));
     assert.ok(binarySteps().every((step) => Number.isInteger(Math.log2(step))));
+  });
+
+  it('lets no label be cut off at the right end', () => {
+    assert.equal(labelThatFits('12:04:00', 370, 400), '12:04:00');
+    assert.equal(labelThatFits('12:04:00', 395, 400), '');
+    assert.equal(labelThatFits('12:04', 390, 400), '12:04');
   });
 });

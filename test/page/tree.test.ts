@@ -41,6 +41,34 @@ describe('a table of the page as a tree', function () {
     assert.equal(await page.page.getByRole('button', { name: 'Tree' }).getAttribute('aria-pressed'), 'true');
   });
 
+  it('cuts a title that is longer than its column may be; what stands beside it stays in sight', async () => {
+    const title = `postgres:${' a long title'.repeat(20)}`;
+    const block = treeTable();
+    const nameAt = block.columns.findIndex(({ id }) => id === 'name');
+    const longNamed = block.rows.map((cells, index) => (index === 4 ? cells.with(nameAt, title) : cells));
+    const columns = block.columns.map((one) => (one.id === 'name' ? { ...one, widest: 28 } : one));
+    await page.show(showMessage(treeReport({ columns, rows: longNamed })));
+    const inSight = (): Promise<string[]> =>
+      page.evaluate(`(() => {
+        const right = document.querySelector('.table-scroller').getBoundingClientRect().right;
+        return [...document.querySelectorAll('th[role=columnheader]')]
+          .filter((each) => each.getBoundingClientRect().right <= right + 1)
+          .map((each) => each.innerText.trim());
+      })()`);
+    assert.ok((await inSight()).includes('State'), String(await inSight()));
+    const cell = page.page.locator('td').filter({ hasText: 'postgres: a long' });
+    await cell.hover();
+    assert.equal(await cell.getAttribute('title'), title, 'under the pointer the text is whole');
+    const [text, width] = await page.evaluate<[number, number]>(
+      `((cell) => [cell.scrollWidth, cell.clientWidth])(document.querySelector('td[title^="postgres:"]'))`,
+    );
+    assert.ok(text > width, 'it is cut');
+    await page.screenshot('tree-long-title');
+    await cell.click();
+    await press('Control+c');
+    assert.deepEqual((await page.postedOf('copyText')).at(-1), { kind: 'copyText', text: title });
+  });
+
   it('is a list again with the button, without a trace of the tree', async () => {
     await page.page.getByRole('button', { name: 'Tree' }).click();
     await page.settle();

@@ -215,6 +215,13 @@ async function end(server: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** Breaks the connections that the server has; it goes on and takes new ones. Whether there was one. */
+export function endSessions({ pid }: SshServer): boolean {
+  const sessions = descendants(pid);
+  for (const session of sessions) tryKill(session);
+  return sessions.length > 0;
+}
+
 function descendants(pid: number): readonly number[] {
   let text = '';
   try {

@@ -84,6 +84,7 @@ function onlyLocal(machine: Machine): OwnedMachines {
   return {
     ...NO_MACHINES,
     open: (name, signal) => (name === 'local' ? Promise.resolve(machine) : NO_MACHINES.open(name, signal)),
+    disconnect: () => Promise.resolve(),
     configure: () => undefined,
     close: () => Promise.resolve(),
   };

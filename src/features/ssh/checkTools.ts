@@ -11,8 +11,8 @@ const input = z.object({
     .string()
     .trim()
     .min(1)
-    .describe('An alias of the SSH configuration, a host of a hosts file, or [user@]host[:port].')
-    .meta({ title: 'Host', examples: ['web01', 'root@192.0.2.7:2222'] }),
+    .describe(l10n.t('An alias of the SSH configuration, a host of a hosts file, or [user@]host[:port].'))
+    .meta({ title: 'Host', suggest: 'hosts', examples: ['web01', 'root@192.0.2.7:2222'] }),
 });
 
 /** How a connection to a host comes about. Asks nobody for anything, and writes nothing. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { Tool } from '../../tool/tool';
 import { filterHosts, inventorySchema, type HostsResult } from './core/hosts';
@@ -7,7 +8,7 @@ const input = z.object({
   filter: z
     .string()
     .default('')
-    .describe('Only hosts with this text in their name, address, group, tag or note.')
+    .describe(l10n.t('Only hosts with this text in their name, address, group, tag or note.'))
     .meta({ title: 'Filter' }),
 });
 

@@ -3,8 +3,10 @@ import { checkTools } from './manifest/check';
 import { keyTools } from './manifest/keys';
 import { runCommands, runTools } from './manifest/run';
 import { transferCommands, transferTools } from './manifest/transfer';
+import { tunnelCommands, tunnelSettings, tunnelTools } from './manifest/tunnel';
 
 const onHost = 'viewItem =~ /^opsdeck\\.host/';
+const onHosts = 'view == opsdeck.hosts';
 
 export const manifest = {
   name: 'ssh',
@@ -19,30 +21,38 @@ export const manifest = {
       effect: 'read',
       live: false,
       icon: 'server-environment',
-      menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: '1_list' }],
+      menus: [{ menu: 'view/title', when: onHosts, group: '1_list' }],
     },
     ...checkTools,
     ...runTools,
     ...transferTools,
+    ...tunnelTools,
     ...keyTools,
   },
   commands: {
     'opsdeck.ssh.terminal': {
       title: { en: 'Open a Terminal on a Host…', 'zh-cn': '在主机上打开终端…' },
       icon: 'terminal',
-      menus: [{ menu: 'view/item/context', when: onHost, group: 'inline@2' }],
+      // What stands beside a row is out of the keyboard's reach: it is in the menu too.
+      menus: [
+        { menu: 'view/item/context', when: onHost, group: 'inline@2' },
+        { menu: 'view/item/context', when: onHost, group: '2_open@0' },
+      ],
     },
     'opsdeck.ssh.runOnHost': {
       title: { en: 'Run on This Host…', 'zh-cn': '在此主机上运行…' },
       icon: 'play',
       inPalette: false,
-      menus: [{ menu: 'view/item/context', when: onHost, group: '1_run@1' }],
+      menus: [{ menu: 'view/item/context', when: onHost, group: '1_run@4' }],
     },
     'opsdeck.ssh.overviewOfHost': {
       title: { en: 'Show System Overview', 'zh-cn': '显示系统概览' },
       icon: 'pulse',
       inPalette: false,
-      menus: [{ menu: 'view/item/context', when: onHost, group: 'inline@1' }],
+      menus: [
+        { menu: 'view/item/context', when: onHost, group: 'inline@1' },
+        { menu: 'view/item/context', when: onHost, group: '1_run@1' },
+      ],
     },
     'opsdeck.ssh.processesOfHost': {
       title: { en: 'Show Processes', 'zh-cn': '显示进程' },
@@ -60,7 +70,20 @@ export const manifest = {
       title: { en: 'Open Where It Is Defined', 'zh-cn': '打开定义位置' },
       icon: 'go-to-file',
       inPalette: false,
-      menus: [{ menu: 'view/item/context', when: 'viewItem == opsdeck.host.listed', group: '3_edit@1' }],
+      menus: [{ menu: 'view/item/context', when: `${onHost} && viewItem =~ /\\.listed/`, group: '3_edit@1' }],
+    },
+    'opsdeck.ssh.disconnect': {
+      title: { en: 'Disconnect', 'zh-cn': '断开连接' },
+      icon: 'debug-disconnect',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: `${onHost} && viewItem =~ /\\.connected/`, group: '4_end@1' }],
+    },
+    'opsdeck.ssh.tickHost': {
+      // The boxes themselves are out of the keyboard's reach.
+      title: { en: 'Tick or Untick', 'zh-cn': '勾选或取消勾选' },
+      icon: 'check',
+      inPalette: false,
+      menus: [{ menu: 'view/item/context', when: onHost, group: '3_edit@3' }],
     },
     'opsdeck.ssh.copyName': {
       title: { en: 'Copy Name', 'zh-cn': '复制名称' },
@@ -77,22 +100,64 @@ export const manifest = {
     'opsdeck.ssh.filterHosts': {
       title: { en: 'Filter the Hosts…', 'zh-cn': '筛选主机…' },
       icon: 'search',
-      menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: 'navigation@1' }],
+      menus: [{ menu: 'view/title', when: onHosts, group: 'navigation@1' }],
+    },
+    'opsdeck.ssh.clearFilter': {
+      title: { en: 'Show All Hosts', 'zh-cn': '显示所有主机' },
+      icon: 'clear-all',
+      inPalette: false,
+      menus: [{ menu: 'view/title', when: `${onHosts} && opsdeck.hostsFiltered`, group: 'navigation@0' }],
+    },
+    'opsdeck.ssh.untickHosts': {
+      title: { en: 'Untick All Hosts', 'zh-cn': '取消勾选所有主机' },
+      icon: 'clear-all',
+      inPalette: false,
+      menus: [{ menu: 'view/title', when: `${onHosts} && opsdeck.hostsTicked`, group: '2_ticks@1' }],
+    },
+    'opsdeck.ssh.newHostsFile': {
+      title: { en: 'New Hosts File…', 'zh-cn': '新建主机文件…' },
+      icon: 'new-file',
+      menus: [{ menu: 'view/title', when: onHosts, group: '3_files@1' }],
+    },
+    'opsdeck.ssh.openConfig': {
+      title: { en: 'Open SSH Configuration', 'zh-cn': '打开 SSH 配置' },
+      icon: 'gear',
+      menus: [{ menu: 'view/title', when: onHosts, group: '3_files@2' }],
     },
     'opsdeck.ssh.refreshHosts': {
       title: { en: 'Read the Hosts Again', 'zh-cn': '重新读取主机' },
       icon: 'refresh',
-      menus: [{ menu: 'view/title', when: 'view == opsdeck.hosts', group: 'navigation@2' }],
+      menus: [{ menu: 'view/title', when: onHosts, group: 'navigation@2' }],
     },
     ...runCommands,
     ...transferCommands,
+    ...tunnelCommands,
   },
   views: {
-    'opsdeck.hosts': { title: { en: 'Hosts', 'zh-cn': '主机' }, icon: 'server-environment' },
+    'opsdeck.hosts': {
+      title: { en: 'Hosts', 'zh-cn': '主机' },
+      icon: 'server-environment',
+      empty: {
+        en: 'No host is known yet. Hosts come from your SSH configuration, known_hosts, Ansible inventories and hosts files (*.hosts.yaml) of the workspace.\n[Open a Terminal on a Host…](command:opsdeck.ssh.terminal)\n[Open SSH Configuration](command:opsdeck.ssh.openConfig)\n[New Hosts File…](command:opsdeck.ssh.newHostsFile)',
+        'zh-cn':
+          '尚无主机。主机来自 SSH 配置、known_hosts、Ansible 清单以及工作区中的主机文件（*.hosts.yaml）。\n[在主机上打开终端…](command:opsdeck.ssh.terminal)\n[打开 SSH 配置](command:opsdeck.ssh.openConfig)\n[新建主机文件…](command:opsdeck.ssh.newHostsFile)',
+      },
+      emptyWhen: '!opsdeck.hostsFiltered',
+    },
+    'opsdeck.tunnels': {
+      title: { en: 'Tunnels', 'zh-cn': '隧道' },
+      icon: 'plug',
+      empty: {
+        en: 'A tunnel makes a port of another network a port of this machine, or the other way round, through a host.\n[Open a Tunnel…](command:opsdeck.ssh.addTunnel)',
+        'zh-cn':
+          '隧道通过一台主机，把另一网络中的端口变成本机端口，或反之。\n[打开隧道…](command:opsdeck.ssh.addTunnel)',
+      },
+    },
   },
   terminalProfiles: {
     'opsdeck.ssh.terminal': { title: { en: 'Opsdeck: Host…', 'zh-cn': 'Opsdeck：主机…' }, icon: 'remote' },
   },
+  backgroundSettings: ['opsdeck.ssh.tunnels'],
   fileSystems: { 'opsdeck-ssh': { label: { en: 'SSH', 'zh-cn': 'SSH' } } },
   settings: {
     'opsdeck.ssh.configFile': {
@@ -145,5 +210,6 @@ export const manifest = {
         'zh-cn': '每隔多少秒查看一次主机上已打开的文件，以发现他人的更改；窗口失去焦点时不查看。',
       },
     },
+    ...tunnelSettings,
   },
 } as const satisfies FeatureManifest;

@@ -3,6 +3,7 @@ import { hostsTool } from './hostTools';
 import { generateKeyTool, installKeyTool, keysTool, removeKeyTool } from './keyTools';
 import { forgetHostTool, hashKnownHostsTool, knownHostsTool, restoreKnownHostsTool } from './knownHostsTools';
 import { runTool } from './runTools';
+import { tunnelTool } from './tunnelTools';
 import { downloadTool, uploadTool } from './transferTools';
 
 export const tools = {
@@ -11,6 +12,7 @@ export const tools = {
   'ssh.run': runTool,
   'ssh.upload': uploadTool,
   'ssh.download': downloadTool,
+  'ssh.tunnel': tunnelTool,
   'ssh.keys': keysTool,
   'ssh.generateKey': generateKeyTool,
   'ssh.installKey': installKeyTool,

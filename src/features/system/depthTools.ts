@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { Tool } from '../../tool/tool';
 import { processInput } from './core/identity';
@@ -10,17 +11,19 @@ const input = z.object({
   maps: z
     .enum(['grouped', 'all', 'none'])
     .default('grouped')
-    .describe('Memory maps: added up by file, each by itself, or none. To read them holds a large process up shortly.')
+    .describe(
+      l10n.t('Memory maps: added up by file, each by itself, or none. To read them holds a large process up shortly.'),
+    )
     .meta({ title: 'Memory Maps' }),
   environment: z
     .boolean()
     .default(true)
-    .describe('The environment that it was started with; values that look like secrets are masked.')
+    .describe(l10n.t('The environment that it was started with; values that look like secrets are masked.'))
     .meta({ title: 'Environment' }),
   reveal: z
     .boolean()
     .default(false)
-    .describe('Shows what looks like secrets in the environment as well.')
+    .describe(l10n.t('Shows what looks like secrets in the environment as well.'))
     .meta({ title: 'Reveal Secrets' }),
 });
 

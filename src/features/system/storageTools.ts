@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { Tool } from '../../tool/tool';
 import { collectDisks } from './core/disks/collect';
@@ -16,22 +17,22 @@ const filesInput = z.object({
   path: z
     .string()
     .optional()
-    .describe('File, folder or mount point, absolute: who uses it. Without it: what all processes have open.')
+    .describe(l10n.t('File, folder or mount point, absolute: who uses it. Without it: what all processes have open.'))
     .meta({ title: 'Path', examples: ['/var/log/syslog', '/srv'] }),
   recursive: z
     .boolean()
     .optional()
-    .describe('Also everything below the folder, as lsof +D.')
+    .describe(l10n.t('Also everything below the folder, as lsof +D.'))
     .meta({ title: 'And All Below' }),
   mount: z
     .boolean()
     .optional()
-    .describe('Everything on the file system of the path, as before unmounting it.')
+    .describe(l10n.t('Everything on the file system of the path, as before unmounting it.'))
     .meta({ title: 'Whole File System' }),
   deleted: z
     .boolean()
     .optional()
-    .describe('Only deleted files that are still open, largest first; with a path, those on its file system.')
+    .describe(l10n.t('Only deleted files that are still open, largest first; with a path, those on its file system.'))
     .meta({ title: 'Deleted Files Only' }),
 });
 
@@ -49,17 +50,17 @@ const disksInput = z.object({
   path: z
     .string()
     .optional()
-    .describe('Only the file system that holds this path.')
+    .describe(l10n.t('Only the file system that holds this path.'))
     .meta({ title: 'Path', examples: ['/var/lib'] }),
   all: z
     .boolean()
     .optional()
-    .describe('Pseudo file systems, bind mounts and hidden mounts too, as df -a.')
+    .describe(l10n.t('Pseudo file systems, bind mounts and hidden mounts too, as df -a.'))
     .meta({ title: 'All Mounts' }),
   type: z
     .string()
     .optional()
-    .describe('Only file systems of this type.')
+    .describe(l10n.t('Only file systems of this type.'))
     .meta({ title: 'Type', examples: ['ext4', 'xfs', 'nfs4'] }),
 });
 
@@ -75,9 +76,11 @@ const memoryInput = z.object({
   exact: z
     .boolean()
     .optional()
-    .describe('Proportional and unique sizes (PSS, USS) of processes too; the kernel takes long to add them up.')
+    .describe(
+      l10n.t('Proportional and unique sizes (PSS, USS) of processes too; the kernel takes long to add them up.'),
+    )
     .meta({ title: 'Exact Sizes' }),
-  groups: z.boolean().optional().describe('A table of all control groups.').meta({ title: 'Control Groups' }),
+  groups: z.boolean().optional().describe(l10n.t('A table of all control groups.')).meta({ title: 'Control Groups' }),
 });
 
 /** `system.memory`: where the memory is, and whether it is short. */

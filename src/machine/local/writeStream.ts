@@ -28,9 +28,19 @@ export async function writeFileStream(path: string, options: WriteStreamOptions)
       position += bytesWritten;
     }
   };
+  const writeSeveral = async (chunks: readonly Buffer[]): Promise<void> => {
+    const { bytesWritten } = await fileStep(task, signal, () => handle.writev(chunks, position));
+    position += bytesWritten;
+    let skipped = bytesWritten;
+    for (const chunk of chunks) {
+      await writeAll(chunk.subarray(Math.min(skipped, chunk.length)));
+      skipped = Math.max(0, skipped - chunk.length);
+    }
+  };
   const stream = new Writable({
     highWaterMark: CHUNK_BYTES,
     write: (chunk: Buffer, _encoding, done) => void writeAll(chunk).then(() => done(), done),
+    writev: (chunks, done) => void writeSeveral(chunks.map(({ chunk }) => chunk as Buffer)).then(() => done(), done),
     // Not left to destroy: a quota or a network mount may say only here that it is full.
     final: (done) => void fileStep(task, signal, () => handle.close()).then(() => done(), done),
     destroy(error, done) {
@@ -52,6 +62,9 @@ async function openToWrite(task: FileTask, options: WriteStreamOptions): Promise
   const { signal, truncate = false, mode = DEFAULT_MODE } = options;
   throwIfCancelled(signal);
   const path = fsPath(task.path);
+  // The usual case in one step: nothing has the name, so nothing can be spoilt.
+  const made = await fileStep(task, signal, () => openNew(path, mode));
+  if (made !== undefined) return made;
   const existing = await fileStep(task, signal, () => fs.stat(path).catch(undefinedIfMissing));
   if (existing !== undefined) requireFile(task, existing);
   const { handle } = await openRegular(task, signal, () => fs.open(path, OPEN_TO_WRITE, mode));
@@ -62,6 +75,16 @@ async function openToWrite(task: FileTask, options: WriteStreamOptions): Promise
   } catch (error) {
     closeLater(handle);
     throw error;
+  }
+}
+
+/** undefined where something has the name already. */
+async function openNew(path: string | Buffer, mode: number): Promise<fs.FileHandle | undefined> {
+  try {
+    return await fs.open(path, OPEN_TO_WRITE | constants.O_EXCL, mode);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    return undefined;
   }
 }
 

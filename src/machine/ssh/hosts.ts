@@ -7,8 +7,8 @@ import type { Host, Inventory } from '../machines';
 import type { DirectoryParts } from '../needs';
 import { openSshMachine, type SshMachine } from '../ssh';
 import type { Tunnel, TunnelSpec } from '../tunnel';
+import { ManyOptions } from './config/manyOptions';
 import { parseDestination } from './config/names';
-import { resolveOptions } from './config/resolve';
 import type { ConfigSettings } from './config/settings';
 import { checkConnection } from './connect/check';
 import { createConnections } from './connect/connections';
@@ -35,6 +35,7 @@ export class SshHosts {
   private readonly connected = new Map<string, Transport>();
   private read: { readonly atMs: number; readonly inventory: Promise<Inventory> } | undefined;
   private current: HostSettings | undefined;
+  private readonly options = new ManyOptions(() => performance.now());
 
   constructor(private readonly parts: HostsParts) {
     const { person, secrets, log } = parts;
@@ -94,6 +95,13 @@ export class SshHosts {
     return openTunnel(spec, { transport, onLog: (message) => this.parts.log.info(message) }, signal);
   }
 
+  /** The next question connects anew. */
+  async disconnect(name: string): Promise<void> {
+    const transport = this.connected.get(name);
+    transport?.close();
+    await transport?.closed;
+  }
+
   async close(): Promise<void> {
     const machines = await Promise.allSettled(this.machines.values());
     this.machines.clear();
@@ -107,7 +115,8 @@ export class SshHosts {
     const transport = await this.connections.get(name, signal);
     if (this.connected.get(name) !== transport) {
       this.connected.set(name, transport);
-      this.parts.onConnected([...this.connected.keys()]);
+      this.tellConnected();
+      for (const remark of transport.remarks) this.parts.log.warn(`${name}: ${remark}`);
       void transport.closed.then(() => this.onClosed(name, transport));
     }
     return transport;
@@ -116,7 +125,13 @@ export class SshHosts {
   private onClosed(name: string, transport: Transport): void {
     if (this.connected.get(name) !== transport) return;
     this.connected.delete(name);
-    this.parts.onConnected([...this.connected.keys()]);
+    this.tellConnected();
+  }
+
+  private tellConnected(): void {
+    this.parts.onConnected(
+      [...this.connected].map(([name, { kind, remarks }]) => ({ name, transport: kind, remarks })),
+    );
   }
 
   private async settings(): Promise<HostSettings> {
@@ -130,7 +145,7 @@ export class SshHosts {
     const host = hosts.find(({ name }) => name === request.name);
     // A name that was typed may have a port, as that of a jump host may.
     const known = host === undefined ? parseDestination(request.name, true) : requestOf(host);
-    return resolveOptions({ ...request, ...known }, configSettings(settings), signal);
+    return this.options.resolve({ ...request, ...known }, configSettings(settings), signal);
   }
 
   private async bySystem(options: HostOptions, signal: AbortSignal): Promise<Transport> {

@@ -51,6 +51,9 @@ export interface HostOptions {
   readonly hostKeyAlgorithms: readonly string[];
   readonly pubkeyAcceptedAlgorithms: readonly string[];
 
+  /** Names of options that are said and that only ssh itself can follow: 'RevokedHostKeys' … */
+  readonly onlySsh: readonly string[];
+
   readonly setEnv: Readonly<Record<string, string>>;
   /** Names and patterns. */
   readonly sendEnv: readonly string[];

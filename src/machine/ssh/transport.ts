@@ -6,6 +6,8 @@ import type { TunnelEnd } from '../tunnel';
 export interface Transport {
   /** Shown to the user. */
   readonly kind: 'ssh2' | 'system';
+  /** For a person: why it is by the system's ssh, which old algorithms are in use, what was left out. */
+  readonly remarks: readonly string[];
   /** Throws ExpectedError: 'closed' when the connection is gone, 'refused' when the server refuses the channel. */
   open(request: ChannelRequest, signal: AbortSignal): Promise<Channel>;
   /** direct-tcpip (RFC 4254, 7.2) or direct-streamlocal@openssh.com. Throws ExpectedError. */

@@ -39,14 +39,26 @@ export function valueRange(
   return end > start ? [start, end] : [start, start + 1];
 }
 
-/** At least the span that the block wants, up to the last sample; else a single sample gets half a minute on both sides. */
-export function timeRange(first: number | null, last: number | null, spanMs = 0): [number, number] {
-  const to = last ?? first ?? 0;
-  const from = Math.min(first ?? to, to - spanMs);
+/**
+ * At least the span that the block wants, up to the last sample; else a single sample gets half a minute on both sides.
+ * From the samples themselves: uPlot's own range of a single one goes on after it.
+ */
+export function timeRange(times: readonly number[], spanMs = 0): [number, number] {
+  const to = times.at(-1) ?? 0;
+  const from = Math.min(times[0] ?? to, to - spanMs);
   return to > from ? [from, to] : [from - 30_000, from + 30_000];
 }
 
 /** Steps of an axis of bytes: 1, 2, 4 … 512 of each power of 1024. */
 export function binarySteps(): number[] {
   return Array.from({ length: 63 }, (_none, power) => 2 ** power);
+}
+
+/** Room right of a chart's area, and of one character of its labels. */
+export const RIGHT_PX = 8;
+export const CHARACTER_PX = 6.4;
+
+/** A label stands in the middle below its place; one that would be cut off at the right end is left out. */
+export function labelThatFits(label: string, placePx: number, widthPx: number): string {
+  return placePx + (label.length * CHARACTER_PX) / 2 > widthPx + RIGHT_PX ? '' : label;
 }

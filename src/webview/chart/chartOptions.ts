@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import type { Formatter } from '../../report/format';
 import type { SeriesBlock } from '../../report/model';
-import { binarySteps, timeRange, valueRange } from './chartData';
+import { binarySteps, CHARACTER_PX, labelThatFits, RIGHT_PX, timeRange, valueRange } from './chartData';
 import { type ChartTheme, colourOf, dashOf } from './theme';
 
 /** What may change while the chart stays: it is asked for at every drawing. */
@@ -20,7 +20,6 @@ export interface ChartSetup {
 }
 
 export const CHART_HEIGHT_PX = 168;
-const CHARACTER_PX = 6.4;
 const DAY_MS = 86_400_000;
 /** Pointers of charts in one page move together. */
 const SYNC_KEY = 'report';
@@ -32,7 +31,7 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
     height: CHART_HEIGHT_PX,
     ms: 1,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, RIGHT_PX, 0, 0],
     cursor: {
       drag: { x: false, y: false, setScale: false },
       y: false,
@@ -40,7 +39,7 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
       points: { size: 6, width: 1 },
     },
     scales: {
-      x: { time: true, range: (_chart, first, last) => timeRange(first, last, setup.source().block.spanMs) },
+      x: { time: true, range: () => timeRange(setup.source().block.times, setup.source().block.spanMs) },
       y: { range: (_chart, least, most) => valueRange(setup.source().block, least, most, uPlot.rangeNum) },
     },
     axes: [timeAxis(setup), valueAxis(setup)],
@@ -79,9 +78,10 @@ function timeAxis({ locale, source }: ChartSetup): uPlot.Axis {
     ...axisLook(source),
     space: 72,
     size: 28,
-    values: (_chart, splits, _axis, _space, stepMs) => {
+    values: (chart, splits, _axis, _space, stepMs) => {
       const form = stepMs < 60_000 ? seconds : stepMs < DAY_MS ? minutes : days;
-      return splits.map((at) => form.format(at));
+      const widthPx = chart.bbox.width / uPlot.pxRatio;
+      return splits.map((at) => labelThatFits(form.format(at), chart.valToPos(at, 'x'), widthPx));
     },
   };
 }

@@ -13,10 +13,14 @@ const METER_WIDTH = 8;
 /** Of the number beside a bar, at least. */
 const METERED_WIDTH = 5.5;
 const HEADING_WIDTH = 2.5;
+/** Widest column of a table that does not wrap, where it does not say how wide. */
+const WIDEST = 56;
 
 /** In characters of the page's font. */
 export interface ColumnWidth {
   readonly text: number;
+  /** The same, where rows have one line. */
+  readonly dense: number;
   /** What a tree takes before the text, in pixels. */
   readonly indentPx: number;
 }
@@ -34,6 +38,7 @@ export function useColumnWidths(state: GridState, format: Formatter): readonly C
   }, [block, columns, format]);
   return texts.map((text, position) => ({
     text,
+    dense: Math.min(text, columns[position]?.column.widest ?? WIDEST),
     indentPx: tree !== null && position === treeColumn ? indentPx(tree.deepest) : 0,
   }));
 }

@@ -18,8 +18,6 @@ export interface GridProps {
   readonly widths: readonly ColumnWidth[];
 }
 
-/** Widest column of a table that does not wrap, in characters. */
-const WIDEST = 56;
 /** Narrowest that a wrapping text column gets before the table scrolls sideways, in characters. */
 const WRAPS_FROM = 22;
 /** Some letters are wider than the digit that is the measure, in characters. */
@@ -27,7 +25,7 @@ const SPARE_WIDTH = 1;
 /** Both sides, as table.css has it. */
 const CELL_PADDING_PX = 20;
 const NO_CELLS: readonly Cell[] = [];
-const NO_WIDTH: ColumnWidth = { text: 0, indentPx: 0 };
+const NO_WIDTH: ColumnWidth = { text: 0, dense: 0, indentPx: 0 };
 
 /** The rows inside the scroll area; roles are explicit because the area itself is the grid. */
 export function Grid(props: GridProps) {
@@ -65,8 +63,8 @@ export function Grid(props: GridProps) {
 }
 
 /** Of a column that does not wrap, as CSS. */
-function denseWidth({ text, indentPx }: ColumnWidth): string {
-  return `${Math.min(text, WIDEST) + SPARE_WIDTH}ch + ${CELL_PADDING_PX + indentPx}px`;
+function denseWidth({ dense, indentPx }: ColumnWidth): string {
+  return `${dense + SPARE_WIDTH}ch + ${CELL_PADDING_PX + indentPx}px`;
 }
 
 /** A text that is cut off can be read whole under the pointer. */

@@ -67,6 +67,16 @@ describe('hosts in the editor (Linux only)', function () {
     await dialog().waitFor({ state: 'detached' });
   }
 
+  /** An entry of the context menu of a host. */
+  async function menuOf(name: string, entry: string): Promise<void> {
+    await host(name).click({ button: 'right' });
+    const item = workbench.page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first();
+    await item.waitFor();
+    // A menu passes over a click that comes as soon as it is there.
+    await workbench.page.waitForTimeout(300);
+    await item.click();
+  }
+
   async function overviewOf(name: string): Promise<void> {
     await host(name).hover();
     await host(name).getByRole('button', { name: 'Show System Overview' }).click();
@@ -84,6 +94,61 @@ describe('hosts in the editor (Linux only)', function () {
     await host('ledger').waitFor();
     await host(server.alias).waitFor();
     await workbench.screenshot('hosts');
+  });
+
+  it('are narrowed by a filter, which is seen and taken away again', async () => {
+    await workbench.command('Opsdeck: Filter the Hosts…');
+    await workbench.answer('ledg');
+    await workbench.page.locator('.pane', { hasText: '1 of 2 hosts with "ledg"' }).first().waitFor();
+    await host(server.alias).waitFor({ state: 'detached' });
+    await workbench.screenshot('hosts-filter');
+    await workbench.page.locator('.pane-header', { hasText: 'Hosts' }).first().hover();
+    await workbench.page.getByRole('button', { name: 'Show All Hosts' }).click();
+    await host(server.alias).waitFor();
+  });
+
+  it('are reached and ticked by keyboard alone', async () => {
+    const { keyboard } = workbench.page;
+    await workbench.command('Opsdeck: Focus on Hosts View');
+    await keyboard.press('End');
+    const menu = workbench.page.locator('.context-view .monaco-menu');
+    const openMenu = async (): Promise<string> => {
+      await keyboard.press('Shift+F10');
+      await menu.waitFor();
+      return menu.innerText();
+    };
+    const choose = async (entry: string): Promise<void> => {
+      const chosen = menu.locator('.action-item.focused', { hasText: entry });
+      await until(entry, async () => {
+        await keyboard.press('ArrowDown');
+        return (await chosen.count()) > 0;
+      });
+      await keyboard.press('Enter');
+      await menu.waitFor({ state: 'detached' });
+    };
+    const text = await openMenu();
+    for (const entry of ['Show System Overview', 'Open a Terminal', 'Browse Files', 'Run on This Host', 'Check the']) {
+      assert.ok(text.includes(entry), `${entry} in ${text}`);
+    }
+    await workbench.screenshot('hosts-menu');
+    await choose('Tick or Untick');
+    await workbench.page.locator('.activitybar .badge-content', { hasText: '1' }).first().waitFor();
+    await host(server.alias).locator('.monaco-custom-toggle.checked').waitFor();
+    await openMenu();
+    await choose('Tick or Untick');
+    await host(server.alias).locator('.monaco-custom-toggle.checked').waitFor({ state: 'detached' });
+  });
+
+  it('lead to the line that defines them, and appear as soon as that file is saved', async () => {
+    await menuOf('ledger', 'Open Where It Is Defined');
+    await workbench.quickPick('shop.hosts.yaml').click();
+    const text = workbench.page.locator('.monaco-editor .view-lines', { hasText: 'readOnly' }).first();
+    await text.click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('hosts: [gateway]');
+    await workbench.page.keyboard.press('Control+s');
+    await host('gateway').waitFor();
+    await workbench.screenshot('hosts-edit');
   });
 
   it('are connected to only when their key is trusted', async () => {
@@ -163,6 +228,40 @@ describe('hosts in the editor (Linux only)', function () {
     await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor({ state: 'hidden' });
   });
 
+  async function chooseProfile(): Promise<void> {
+    const timeout = 5_000;
+    await workbench.quickInput().fill('>Terminal: Create New Terminal', { timeout });
+    await workbench.quickPick('(With Profile)').click({ timeout });
+    await workbench.quickPick('Opsdeck: Host…').click({ timeout });
+  }
+
+  it('are offered as a profile of terminals', async () => {
+    // A panel that has just been drawn takes the focus, and the list of profiles is made anew when all are found.
+    await until('the question for the host', async () => {
+      await workbench.page.keyboard.press('F1');
+      const isChosen = await chooseProfile().then(
+        () => true,
+        () => false,
+      );
+      for (let round = 0; isChosen && round < 50; round += 1) {
+        if (await askedFor('SSH configuration')) return true;
+        await workbench.page.waitForTimeout(100);
+      }
+      return false;
+    });
+    await workbench.quickPick(server.alias).click();
+    await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor();
+    const mark = path.join(server.folder, 'from-profile');
+    await until('the shell', async () => {
+      await workbench.page.keyboard.type(`echo $SSH_CONNECTION > ${mark}\n`);
+      await workbench.page.waitForTimeout(1_000);
+      return fs.existsSync(mark) && fs.readFileSync(mark, 'utf8').includes('127.0.0.1');
+    });
+    await workbench.screenshot('hosts-terminal');
+    await workbench.page.keyboard.type('exit\n');
+    await workbench.page.locator('.terminal-wrapper.active .xterm').waitFor({ state: 'hidden' });
+  });
+
   it('let a file be opened, edited and saved, with its mode kept', async () => {
     await workbench.command('Opsdeck: Browse Files of a Host…');
     await workbench.quickPick(server.alias).click();
@@ -202,6 +301,32 @@ describe('hosts in the editor (Linux only)', function () {
     assert.match(text, /known_hosts/);
     await workbench.screenshot('hosts-changed');
     assert.deepEqual(await seriousViolations(frame), []);
+  });
+
+  it('are not connected to with another key: both are shown, and there is nothing but Cancel', async () => {
+    await menuOf(server.alias, 'Disconnect');
+    await until('the end of the connection', async () => {
+      const label = await host(server.alias).getAttribute('aria-label');
+      return label?.includes('not connected') ?? false;
+    });
+    await overviewOf(server.alias);
+    await dialog().waitFor();
+    const text = await dialog().innerText();
+    assert.equal(new Set(text.match(/SHA256:[\w+/]{43}/g)).size, 2, text);
+    assert.match(text, /known_hosts, line 1/);
+    assert.equal(await dialog().locator('.dialog-buttons .monaco-button').count(), 1);
+    await workbench.screenshot('hosts-changed-dialog');
+    const logins = server.log().match(/Accepted publickey/g)?.length;
+    // A dialog passes over a key that comes as soon as it is there.
+    await until('the end of the dialog', async () => {
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.waitForTimeout(500);
+      return (await dialog().count()) === 0;
+    });
+    const frame = await workbench.reportFrame('peer');
+    await frame.locator('.state-failed').first().waitFor();
+    assert.equal(server.log().match(/Accepted publickey/g)?.length, logins);
+    await workbench.screenshot('hosts-changed-report');
   });
 
   it('broke no content security policy and logged no error of their own', () => {

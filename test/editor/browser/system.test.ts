@@ -84,6 +84,27 @@ describe('the system overview in the editor', function () {
     await later(frame, held);
   });
 
+  it('samples five times more slowly while the window is not focused', async () => {
+    const frame = await overview();
+    const focus = async (focused: boolean): Promise<void> => {
+      // A browser under test always says that it has the focus; VS Code asks when the page comes and goes.
+      await workbench.page.evaluate(
+        `document.hasFocus = () => ${focused}; document.dispatchEvent(new Event('visibilitychange'))`,
+      );
+    };
+    await focus(false);
+    // The next one was due before; the setting is half a second.
+    const moments = [await secondOf(frame)];
+    for (let count = 0; count < 3; count += 1) {
+      await later(frame, moments.at(-1) ?? '');
+      moments.push(await secondOf(frame));
+    }
+    await focus(true);
+    const [, , before, last] = moments.map((moment) => Date.parse(moment));
+    assert.ok((last ?? 0) - (before ?? 0) >= 2_400, moments.join(', '));
+    await later(frame, moments.at(-1) ?? '');
+  });
+
   it('restores the panel after a reload of the window from its snapshot, and runs nothing until it is asked', async () => {
     const before = await overview();
     const taken = await secondOf(before);

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { getL10nJson } from '@vscode/l10n-dev';
+import * as ts from 'typescript';
 import { projectPath, projectText } from '../../support/project';
 
 const bundleFile = 'l10n/bundle.l10n.zh-cn.json';
@@ -13,9 +14,19 @@ function sources(): readonly string[] {
     .map((file) => path.join('src', file));
 }
 
-async function usedTexts(): Promise<readonly string[]> {
-  const files = sources().map((file) => ({ contents: projectText(file), extension: path.extname(file) }));
-  return Object.keys(await getL10nJson(files));
+/** The first argument of every `l10n.t(…)` in a file; that it is a literal is a lint rule. */
+function textsOf(file: string): readonly string[] {
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = ts.isCallExpression(node) && node.expression.getText(source) === 'l10n.t' ? node.arguments[0] : null;
+    if (text && ts.isStringLiteralLike(text)) texts.push(text.text);
+    ts.forEachChild(node, visit);
+  };
+  const content = projectText(file);
+  if (!content.includes('l10n.t(')) return [];
+  const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest);
+  visit(source);
+  return texts;
 }
 
 function placeholders(text: string): readonly string[] {
@@ -27,18 +38,28 @@ describe('translations', function () {
   this.timeout(60_000);
   const chinese = JSON.parse(projectText(bundleFile)) as Record<string, string>;
 
-  it('has a Chinese text for every text of the code, and none that no code uses', async () => {
-    const used = await usedTexts();
-    assert.ok(used.length > 50, `only ${used.length} texts were found in the code`);
+  it('has a Chinese text for every text of the code, and none that no code uses', () => {
+    const used = new Set(sources().flatMap(textsOf));
+    assert.ok(used.size > 50, `only ${used.size} texts were found in the code`);
     assert.deepEqual(
-      used.filter((key) => !(key in chinese)),
+      [...used].filter((key) => !(key in chinese)),
       [],
       `missing in ${bundleFile}`,
     );
     assert.deepEqual(
-      Object.keys(chinese).filter((key) => !used.includes(key)),
+      Object.keys(chinese).filter((key) => !used.has(key)),
       [],
       `unused in ${bundleFile}`,
+    );
+  });
+
+  it('says in Chinese what each input of a tool is, in prompts and on the command line', () => {
+    const output = execFileSync(process.execPath, [path.join(__dirname, 'chineseFields.js')], { encoding: 'utf8' });
+    const fields = JSON.parse(output) as readonly (readonly [string, string])[];
+    assert.ok(fields.length > 50, `only ${fields.length} inputs were found`);
+    assert.deepEqual(
+      fields.filter(([, description]) => !/\p{Script=Han}/u.test(description)),
+      [],
     );
   });
 

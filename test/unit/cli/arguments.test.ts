@@ -5,7 +5,17 @@ import { ExpectedError } from '../../../src/lib/errors';
 import type { Field } from '../../../src/tool/values';
 
 function field(name: string, kind: Field['kind'], required: boolean): Field {
-  return { name, kind, required, title: name, description: '', choices: [], defaultValue: undefined, examples: [] };
+  return {
+    name,
+    kind,
+    required,
+    title: name,
+    description: '',
+    choices: [],
+    defaultValue: undefined,
+    examples: [],
+    many: false,
+  };
 }
 
 const fields = [field('address', 'text', true), field('depth', 'number', false), field('loud', 'boolean', false)];

@@ -17,12 +17,16 @@ const manifest = {
   views: { 'opsdeck.sample': { title, icon: 'eye' } },
   settings: {},
   backgroundSettings: ['opsdeck.sample.on'],
+  terminalProfiles: { 'opsdeck.sample.terminal': { title, icon: 'terminal' } },
+  fileSystems: { sample: { label: title } },
 } as const satisfies FeatureManifest;
 
 const tool = {} as AnyTool;
 const change = {} as AnyChangeTool;
 const tree = (): vscode.TreeDataProvider<unknown> => ({ getChildren: () => [], getTreeItem: () => ({}) });
 const backgrounds = { 'opsdeck.sample.on': (): vscode.Disposable => ({ dispose: () => undefined }) };
+const terminalProfiles = { 'opsdeck.sample.terminal': () => Promise.resolve(undefined) };
+const fileSystems = { sample: () => ({}) as vscode.FileSystemProvider };
 const tools = () => Promise.resolve({ 'sample.read': tool, 'sample.change': change });
 const act = (): void => undefined;
 
@@ -32,8 +36,8 @@ describe('a feature and its manifest', () => {
       Promise.resolve(() => ({
         commands: { 'opsdeck.sample.act': act },
         views: { 'opsdeck.sample': tree },
-        terminalProfiles: {},
-        fileSystems: {},
+        terminalProfiles,
+        fileSystems,
         backgrounds,
       })),
     );
@@ -41,19 +45,20 @@ describe('a feature and its manifest', () => {
   });
 
   it('do not compile when a counterpart is missing or misspelt', () => {
-    // Each directive fails the type check of this very file as soon as the line below it compiles.
-    const views = { 'opsdeck.sample': tree };
+    // Each directive fails the type check of this very file as soon as the line below it compiles. So each of these
+    // differs from what is right in one thing only.
     const commands = { 'opsdeck.sample.act': act };
-    const right = () =>
-      Promise.resolve(() => ({ commands, views, terminalProfiles: {}, fileSystems: {}, backgrounds }));
-    const noTool = () => Promise.resolve({});
+    const full = { commands, views: { 'opsdeck.sample': tree }, terminalProfiles, fileSystems, backgrounds };
+    const right = () => Promise.resolve(() => full);
+    const noTool = () => Promise.resolve({ 'sample.change': change });
     const misspeltTool = () => Promise.resolve({ 'sample.raed': tool, 'sample.change': change });
     const changeWithoutPlan = () => Promise.resolve({ 'sample.read': tool, 'sample.change': tool });
-    const noCommand = () => Promise.resolve(() => ({ commands: {}, views, backgrounds }));
-    const misspeltCommand = () =>
-      Promise.resolve(() => ({ commands: { 'opsdeck.sample.atc': act }, views, backgrounds }));
-    const noView = () => Promise.resolve(() => ({ commands, views: {}, backgrounds }));
-    const noBackground = () => Promise.resolve(() => ({ commands, views }));
+    const noCommand = () => Promise.resolve(() => ({ ...full, commands: {} }));
+    const misspeltCommand = () => Promise.resolve(() => ({ ...full, commands: { 'opsdeck.sample.atc': act } }));
+    const noView = () => Promise.resolve(() => ({ ...full, views: {} }));
+    const noProfile = () => Promise.resolve(() => ({ ...full, terminalProfiles: {} }));
+    const noFileSystem = () => Promise.resolve(() => ({ ...full, fileSystems: {} }));
+    const noBackground = () => Promise.resolve(() => ({ ...full, backgrounds: {} }));
     featureEntry(manifest, tools, right);
     // @ts-expect-error a tool is missing
     featureEntry(manifest, noTool, right);
@@ -67,6 +72,10 @@ describe('a feature and its manifest', () => {
     featureEntry(manifest, tools, misspeltCommand);
     // @ts-expect-error the tree of a view is missing
     featureEntry(manifest, tools, noView);
+    // @ts-expect-error what a terminal profile runs is missing
+    featureEntry(manifest, tools, noProfile);
+    // @ts-expect-error a file system is missing
+    featureEntry(manifest, tools, noFileSystem);
     // @ts-expect-error what runs in the background is missing
     featureEntry(manifest, tools, noBackground);
     assert.ok(manifest);

@@ -24,6 +24,8 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   // No snapshot is at that path: both must say so.
   'system.compare': { before: '/nonexistent/before.json' },
   'ssh.check': { host: 'peer' },
+  // Through that host from wherever it runs; any free port leads to the server itself.
+  'ssh.tunnel': { host: 'peer', local: '0:127.0.0.1:22' },
   'compare.directories': { left: '/etc/ssh', right: '/etc/ssh' },
   // Each manifest is a new file.
   get 'compare.manifest'() {

@@ -73,6 +73,7 @@ function house(policy: Partial<HostPolicy>, person?: Person): House {
           ],
           problems: [],
         }),
+      disconnect: () => Promise.resolve(),
       configure: (settings) => void configured.push(settings),
       close: () => Promise.resolve(),
     };
@@ -155,8 +156,8 @@ describe('machines in the thread of the tools', () => {
     const { client, needs } = house({});
     await client.call('policy', { machine: 'local' });
     const first = needs();
-    first.onConnected(['web01']);
-    await until(() => client.connected.length === 1);
+    first.onConnected([{ name: 'web01', transport: 'ssh2', remarks: ['old'] }]);
+    await until(() => client.connected[0]?.remarks[0] === 'old');
     await new Promise((resolve) => setTimeout(resolve, 60));
     await client.call('policy', { machine: 'local' });
     assert.equal(needs(), first, 'it is the same thread');

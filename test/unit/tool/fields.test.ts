@@ -10,10 +10,13 @@ const tool: AnyTool = {
       .string()
       .trim()
       .min(1)
+      .max(20)
+      .refine((text) => text !== 'me', { error: 'not you' })
       .meta({ title: 'Name', description: 'Who is asked', examples: ['a', 'b'] }),
     times: z.number().int().min(1).max(9).default(3),
     loud: z.boolean().default(false),
     mode: z.enum(['fast', 'slow']).optional(),
+    share: z.number().gt(0).lt(1).optional(),
   }),
   result: z.object({ answer: z.string().describe('What came back') }),
   // eslint-disable-next-line require-yield
@@ -39,6 +42,7 @@ describe('tool fields', () => {
         ['times', 'number', false],
         ['loud', 'boolean', false],
         ['mode', 'choice', false],
+        ['share', 'number', false],
       ],
     );
     assert.equal(field('name').title, 'Name');
@@ -61,6 +65,23 @@ describe('tool fields', () => {
     assert.ok(refusalOf(tool, field('times'), 10));
     assert.ok(refusalOf(tool, field('times'), 'seven'));
     assert.equal(refusalOf(tool, field('times'), 9), undefined);
+  });
+
+  it('says why in plain words where the schema has none of its own, never in those of the library', () => {
+    const reasons = [
+      ['name', '  ', 'a value is needed'],
+      ['name', 'x'.repeat(21), 'it has more than 20 characters'],
+      ['name', 'me', 'not you'],
+      ['times', 10, '10 is more than 9'],
+      ['times', 0, '0 is less than 1'],
+      ['times', 2.5, '2.5 is not a whole number'],
+      ['times', 'seven', '"seven" is not a number'],
+      ['share', 0, '0 is not more than 0'],
+      ['share', 1, '1 is not less than 1'],
+      ['mode', 'idle', '"idle" is not one of fast, slow'],
+    ] as const;
+    for (const [name, value, reason] of reasons) assert.equal(refusalOf(tool, field(name), value), reason);
+    assert.deepEqual(checkInput(tool, {}), { kind: 'refused', reason: 'name: a value is needed' });
   });
 
   it('checks the whole input, fills defaults and names the field that is wrong', () => {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { IpAddress } from './address';
-import { parseInteger } from './parseInteger';
+import { isDottedHex, parseInteger } from './parseInteger';
 import { parseIpv4 } from './parseIpv4';
 import { parseIpv6 } from './parseIpv6';
 import type { ReadAs, Reading } from './parsed';
@@ -36,7 +36,7 @@ function refuseOtherThings(text: string): void {
   if (text === '') refuse(l10n.t('the address is missing'));
   if (/^([0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2}$/i.test(text))
     refuse(l10n.t('"{0}" is a MAC address, not an IP address', text));
-  if (text.includes(':')) return;
+  if (text.includes(':') || isDottedHex(text)) return;
   if (/[a-z]/i.test(text)) refuse(l10n.t('"{0}" is a name or a word, not an address', text));
   if (!/^[\d.]+$/.test(text)) refuse(l10n.t('"{0}" is not an address', text));
 }

@@ -16,6 +16,7 @@ export interface ReadInteger {
 export function parseInteger(text: string): ReadInteger | undefined {
   if (/^\d+$/.test(text)) return { address: fromDecimal(text), readAs: 'decimal' };
   if (/^[0-9a-f]{32}$/i.test(text) && !/^0b[01]+$/i.test(text)) return fromHex(text);
+  if (isDottedHex(text)) return undefined;
   // 0b82:… is the beginning of an IPv6 address.
   const prefixed = /^0([xb])([^:]*)$/i.exec(text);
   if (prefixed !== null) {
@@ -24,6 +25,11 @@ export function parseInteger(text: string): ReadInteger | undefined {
   }
   const isGroupedBinary = /^[01]{8}(\.[01]{8}){3}$/.test(text) || /^[01]{16}(:[01]{16}){7}$/.test(text);
   return isGroupedBinary ? fromBinary(text.replace(/[.:]/g, '')) : undefined;
+}
+
+/** 0x7f.0.0.1, as inet_aton(3) takes it. */
+export function isDottedHex(text: string): boolean {
+  return /^(0x[0-9a-f]+|\d+)(\.(0x[0-9a-f]+|\d+))+$/i.test(text) && /x/i.test(text);
 }
 
 function fromDecimal(text: string): IpAddress {

@@ -12,6 +12,8 @@ export function parseIpv4(text: string): bigint {
 /** The octets of a text that may have fewer than four, such as 10.1 before a prefix length. */
 export function parseOctets(text: string): readonly number[] {
   const parts = text.split('.');
+  const empty = parts.indexOf('');
+  if (empty >= 0) refuse(l10n.t('octet {0} is empty', empty + 1));
   if (parts.length > 4) refuse(l10n.t('it has {0} octets; an IPv4 address has 4', parts.length));
   return parts.map((part, index) => parseOctet(part, index + 1));
 }
@@ -22,7 +24,8 @@ export function valueOf(octets: readonly number[]): bigint {
 }
 
 function parseOctet(text: string, position: number): number {
-  if (text === '') refuse(l10n.t('octet {0} is empty', position));
+  const hex = /^0x[0-9a-f]+$/i.test(text) ? Number(text) : 256;
+  if (hex < 256) refuse(l10n.t('octet {0} is "{1}"; write it in decimal: {2}', position, text, hex));
   if (!/^\d+$/.test(text)) refuse(l10n.t('octet {0} is "{1}"; an octet is a decimal number, 0 to 255', position, text));
   if (/^0\d/.test(text)) refuse(leadingZero(text, position));
   if (text.length > 3 || Number(text) > 255) refuse(l10n.t('octet {0} is {1}; an octet is 0 to 255', position, text));

@@ -38,6 +38,10 @@ function parsePrefixLength(address: IpAddress, text: string): PrefixLength {
     if (Number(text) > width) refuse(l10n.t('prefix length {0} is over {1}', text, width));
     return { prefixLength: Number(text), readAs: [] };
   }
+  const zoned = /^(\d+)(%.+)$/.exec(text);
+  if (zoned !== null) {
+    refuse(l10n.t('the zone belongs before the prefix length: {0}', `…${zoned[2]}/${zoned[1]}`));
+  }
   return fromMask(address, text, parseMask(address, text));
 }
 

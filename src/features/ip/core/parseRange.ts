@@ -20,6 +20,8 @@ export function parseRange(firstText: string, lastText: string): Reading {
   }
   if (firstText === '') refuse(l10n.t('the beginning of the range is missing'));
   if (lastText === '') refuse(l10n.t('the end of the range is missing'));
+  if (/^\d+(\.\d+){0,2}$/.test(firstText) && /^\d+(\.\d+(-\d+)?){1,3}$/.test(lastText))
+    refuseOctetRange(firstText, lastText);
   const first = parseAddress(firstText);
   const last = parseEnd(first, firstText, lastText);
   if (first.address.version !== last.address.version) {
@@ -44,8 +46,17 @@ export function parseRange(firstText: string, lastText: string): Reading {
   };
 }
 
+/** nmap's 10.0-3.0.1; of the numbers on both sides together an address could be made. */
+function refuseOctetRange(firstText: string, lastText: string): void {
+  const octets = firstText.split('.').length + lastText.split('.').length - 1;
+  if (octets === 4) refuse(l10n.t('only the last octet can be a range; write the first and the last address in full'));
+}
+
 function parseEnd(first: ReadAddress, firstText: string, text: string): ReadAddress {
   const isShort = /^\d+$/.test(text) && firstText.includes('.') && first.address.version === 4;
+  if (first.address.version === 6 && /^[0-9a-f]{1,4}$/i.test(text)) {
+    refuse(l10n.t('an IPv6 range ends with a whole address, not with "{0}"', text));
+  }
   if (!isShort) return parseAddress(text);
   if (text.length > 3 || Number(text) > 255) refuse(l10n.t('the end of the range is {0}; an octet is 0 to 255', text));
   const value = (first.address.value & 0xffffff00n) | BigInt(Number(text));

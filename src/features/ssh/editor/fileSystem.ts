@@ -1,21 +1,39 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
-import { ExpectedError } from '../../../lib/errors';
 import type { FileKind } from '../../../machine/machine';
-import type { FileCalls, FileFacts, FileVerb } from '../../../runtime/files/calls';
+import type { FileCalls, FileVerb } from '../../../runtime/files/calls';
 import { machineOf, machinePath, uriPath } from '../core/fileUri';
+import { HostPauses } from '../core/hostPause';
+import { Saves } from '../core/saves';
+import { asFileError, isAboutHost } from './fileErrors';
+import { askElevated, askElevatedSave, askReplace } from './fileQuestions';
 import { FileWatch } from './fileWatch';
+import { moveAcross, type Place } from './moveAcross';
+
+interface WriteMode {
+  readonly create: boolean;
+  readonly overwrite: boolean;
+}
 
 /** Files on hosts as VS Code sees them: opsdeck-ssh://host/path. */
 export class HostFiles implements vscode.FileSystemProvider {
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
   private readonly watches: FileWatch;
+  private readonly saves = new Saves();
+  private readonly pauses = new HostPauses();
+  /** Opened with sudo, and the user has said that it may be written. */
+  private readonly confirmed = new Set<string>();
 
   constructor(private readonly host: EditorHost) {
     this.watches = new FileWatch(host, (events) => this.changed.fire(events));
-    host.context.subscriptions.push(this.changed, this.watches);
+    host.context.subscriptions.push(
+      this.changed,
+      this.watches,
+      host.onDidChangeConnected(() => host.connected().forEach(({ name }) => this.pauses.forget(name))),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.confirmed.delete(uri.toString())),
+    );
   }
 
   watch(uri: vscode.Uri): vscode.Disposable {
@@ -24,36 +42,43 @@ export class HostFiles implements vscode.FileSystemProvider {
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const facts = await this.ask(uri, 'stat', { path: machinePath(uri.path), elevated: isElevated(uri) });
+    this.saves.looked(uri.toString(), facts);
+    // Nobody may write it, also not its owner, or nothing may be changed on the host: VS Code shows the lock at once.
+    const isLocked = !isElevated(uri) && facts.kind === 'file' && (facts.mode & 0o222) === 0;
+    const isReadOnly = isLocked || (await this.host.policyOf(machineOf(uri.authority))).readOnly;
     return {
       type: typeOf(facts.kind, facts.isLink),
       ctime: 0,
       mtime: facts.modifiedMs,
       size: facts.sizeBytes,
-      ...(isElevated(uri) ? {} : permissions(facts)),
+      ...(isReadOnly ? { permissions: vscode.FilePermission.Readonly } : {}),
     };
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     const entries = await this.ask(uri, 'list', { path: machinePath(uri.path) });
+    this.watches.listed(
+      uri,
+      entries.map(({ name }) => name),
+    );
     return entries.map(({ name, kind, isLink }) => [uriPath(name), typeOf(kind, isLink)]);
   }
 
-  readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return this.ask(uri, 'read', { path: machinePath(uri.path), elevated: isElevated(uri) });
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const content = await this.ask(uri, 'read', { path: machinePath(uri.path), elevated: isElevated(uri) });
+    this.saves.read(uri.toString());
+    return content;
   }
 
-  async writeFile(
-    uri: vscode.Uri,
-    content: Uint8Array,
-    options: { create: boolean; overwrite: boolean },
-  ): Promise<void> {
-    const request = { path: machinePath(uri.path), content, ...options };
-    try {
-      await this.ask(uri, 'write', { ...request, elevated: isElevated(uri) });
-    } catch (error) {
-      if (isElevated(uri) || !isDenied(error) || !(await this.mayElevate(uri))) throw error;
-      await this.ask(uri, 'write', { ...request, elevated: true });
+  async writeFile(uri: vscode.Uri, content: Uint8Array, mode: WriteMode): Promise<void> {
+    const file = uri.toString();
+    if (mode.overwrite && this.saves.isChangedUnseen(file) && !(await askReplace(uri))) throw notSaved();
+    if (isElevated(uri) && !this.confirmed.has(file)) {
+      if (!(await askElevatedSave(uri))) throw notSaved();
+      this.confirmed.add(file);
     }
+    await this.write(uri, content, mode);
+    this.saves.wrote(file);
     this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
@@ -66,37 +91,58 @@ export class HostFiles implements vscode.FileSystemProvider {
     const trash = vscode.workspace.getConfiguration('opsdeck.ssh').get<boolean>('trash', true);
     await this.ask(uri, 'remove', { path: machinePath(uri.path), recursive, trash });
     this.changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
+    if (!trash) return;
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const text = l10n.t('{0} is in the trash of {1} now (~/.local/share/Trash).', name, machineOf(uri.authority));
+    vscode.window.setStatusBarMessage(`$(trash) ${text.replaceAll('$(', '$\u200b(')}`, 8_000);
   }
 
   async rename(from: vscode.Uri, to: vscode.Uri, { overwrite }: { overwrite: boolean }): Promise<void> {
-    if (from.authority !== to.authority) {
-      throw new vscode.FileSystemError(
-        l10n.t('A file is moved to another host by copying it there and deleting it here.'),
-      );
+    if (from.authority === to.authority) {
+      await this.ask(from, 'rename', { from: machinePath(from.path), to: machinePath(to.path), overwrite });
+    } else {
+      await this.during(from, () => moveAcross(this.host, placeOf(from), placeOf(to), overwrite));
     }
-    await this.ask(from, 'rename', { from: machinePath(from.path), to: machinePath(to.path), overwrite });
     this.changed.fire([
       { type: vscode.FileChangeType.Deleted, uri: from },
       { type: vscode.FileChangeType.Created, uri: to },
     ]);
   }
 
-  private async mayElevate(uri: vscode.Uri): Promise<boolean> {
-    const write = l10n.t('Write with sudo');
-    const question = l10n.t('{0} on {1} is not yours to write.', uri.path, machineOf(uri.authority));
-    const detail = l10n.t('It can be written as root with sudo; its owner and mode stay.');
-    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, write)) === write;
+  private async write(uri: vscode.Uri, content: Uint8Array, mode: WriteMode): Promise<void> {
+    const request = { path: machinePath(uri.path), content, ...mode };
+    try {
+      await this.ask(uri, 'write', { ...request, elevated: isElevated(uri) });
+    } catch (error) {
+      if (isElevated(uri) || !(await this.mayElevate(uri, error))) throw error;
+      await this.ask(uri, 'write', { ...request, elevated: true });
+    }
   }
 
-  private async ask<Verb extends FileVerb>(
+  private async mayElevate(uri: vscode.Uri, error: unknown): Promise<boolean> {
+    const isDenied = error instanceof vscode.FileSystemError && error.code === 'NoPermissions';
+    if (!isDenied || (await this.host.policyOf(machineOf(uri.authority))).readOnly) return false;
+    return askElevated(uri);
+  }
+
+  private ask<Verb extends FileVerb>(
     uri: vscode.Uri,
     verb: Verb,
     args: FileCalls[Verb]['args'],
   ): Promise<FileCalls[Verb]['answer']> {
+    return this.during(uri, () => this.host.files(machineOf(uri.authority), verb, args));
+  }
+
+  private async during<T>(uri: vscode.Uri, work: () => Promise<T>): Promise<T> {
+    const machine = machineOf(uri.authority);
+    const isConnected = (): boolean => this.host.connected().some(({ name }) => name === machine);
     try {
-      return await this.host.files(machineOf(uri.authority), verb, args);
+      if (!isConnected()) this.pauses.refuse(machine, Date.now());
+      return await work();
     } catch (error) {
-      throw asFileError(error, uri);
+      const shown = asFileError(error, uri);
+      if (isAboutHost(error) && !isConnected()) this.pauses.failed(machine, shown, Date.now());
+      throw shown;
     }
   }
 }
@@ -106,37 +152,16 @@ export function isElevated(uri: vscode.Uri): boolean {
   return uri.query === 'sudo';
 }
 
-function isDenied(error: unknown): boolean {
-  return error instanceof vscode.FileSystemError && error.code === 'NoPermissions';
+function placeOf(uri: vscode.Uri): Place {
+  return { machine: machineOf(uri.authority), path: machinePath(uri.path) };
 }
 
-/** What VS Code and other extensions understand; the text stays ours. */
-function asFileError(error: unknown, uri: vscode.Uri): unknown {
-  if (!(error instanceof ExpectedError)) return error;
-  switch (error.code) {
-    case 'missing':
-      return vscode.FileSystemError.FileNotFound(uri);
-    case 'exists':
-      return vscode.FileSystemError.FileExists(uri);
-    case 'not-a-folder':
-      return vscode.FileSystemError.FileNotADirectory(uri);
-    case 'is-a-folder':
-      return vscode.FileSystemError.FileIsADirectory(uri);
-    case 'denied':
-    case 'read-only':
-      return vscode.FileSystemError.NoPermissions(error.message);
-    default:
-      return vscode.FileSystemError.Unavailable(error.message);
-  }
+function notSaved(): Error {
+  return vscode.FileSystemError.Unavailable(l10n.t('It was not saved, as you wished.'));
 }
 
 function typeOf(kind: FileKind, isLink: boolean): vscode.FileType {
   const type =
     kind === 'directory' ? vscode.FileType.Directory : kind === 'file' ? vscode.FileType.File : vscode.FileType.Unknown;
   return isLink ? type | vscode.FileType.SymbolicLink : type;
-}
-
-/** Nobody may write it, also not its owner: VS Code then shows the lock before somebody types. */
-function permissions({ mode, kind }: FileFacts): { permissions?: vscode.FilePermission } {
-  return kind === 'file' && (mode & 0o222) === 0 ? { permissions: vscode.FilePermission.Readonly } : {};
 }

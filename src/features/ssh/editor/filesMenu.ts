@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
+import { rememberMachine } from '../../../editor/pickMachine';
 import { shownPath } from '../../../lib/bytePath';
 import type { FileEntry } from '../../../runtime/files/calls';
 import { authorityOf, scheme, uriPath } from '../core/fileUri';
@@ -18,6 +19,7 @@ export async function browseFiles(host: EditorHost, named: string | undefined): 
   const start = await host.files(machine, 'home', {});
   const path = await pickPath(host, { machine, start, wantsFolder: choice.isFolder });
   if (path === undefined) return;
+  await rememberMachine(host.context.globalState, machine);
   const uri = hostUri(machine, path);
   if (!choice.isFolder) await vscode.commands.executeCommand('vscode.open', uri);
   else addFolder(uri, `${machine}: ${shownPath(path)}`);
@@ -47,27 +49,62 @@ interface Picking {
   readonly wantsFolder: boolean;
 }
 
-interface PathItem {
-  readonly label: string;
+interface PathItem extends vscode.QuickPickItem {
   readonly path: string;
-  /** There is nothing to look for below it. */
-  readonly isEnd: boolean;
+  /** 'end': there is nothing to look for below it; 'typed': it is not known yet whether it is there. */
+  readonly leads: 'end' | 'on' | 'typed';
 }
 
 /** Goes from folder to folder until the person has what they want; undefined when they leave. */
 async function pickPath(host: EditorHost, { machine, start, wantsFolder }: Picking): Promise<string | undefined> {
   for (let folder = start; ;) {
     const entries = await host.files(machine, 'list', { path: folder });
-    const items = [
-      ...(wantsFolder ? [{ label: l10n.t('$(check) This Folder'), path: folder, isEnd: true }] : []),
-      ...(folder === '/' ? [] : [{ label: '$(arrow-up) ..', path: parentOf(folder), isEnd: false }]),
+    const items: readonly PathItem[] = [
+      ...(wantsFolder ? [{ label: l10n.t('$(check) This Folder'), path: folder, leads: 'end' as const }] : []),
+      ...(folder === '/' ? [] : [{ label: '$(arrow-up) ..', path: parentOf(folder), leads: 'on' as const }]),
       ...itemsOf(folder, entries, wantsFolder),
     ];
-    const placeHolder = shownPath(folder);
-    const choice = await vscode.window.showQuickPick(items, { title: machine, placeHolder });
-    if (choice === undefined || choice.isEnd) return choice?.path;
+    const choice = await pickItem(machine, folder, items);
+    if (choice === undefined || choice.leads === 'end') return choice?.path;
+    const isFile = choice.leads === 'typed' && !wantsFolder && (await isNoFolder(host, machine, choice.path));
+    if (isFile) return choice.path;
     folder = choice.path;
   }
+}
+
+async function isNoFolder(host: EditorHost, machine: string, path: string): Promise<boolean> {
+  return (await host.files(machine, 'stat', { path })).kind !== 'directory';
+}
+
+/** One of the items, or a whole path that is typed. */
+function pickItem(machine: string, folder: string, items: readonly PathItem[]): Promise<PathItem | undefined> {
+  const box = vscode.window.createQuickPick<PathItem>();
+  box.title = `${machine}:${shownPath(folder)}`;
+  box.placeholder = l10n.t('A name in this folder, or a whole path from /');
+  box.ignoreFocusOut = true;
+  box.items = items;
+  return new Promise((resolve) => {
+    box.onDidChangeValue((typed) => (box.items = typed.startsWith('/') ? [typedItem(typed), ...items] : items));
+    box.onDidAccept(() => {
+      resolve(box.activeItems[0]);
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
+}
+
+function typedItem(typed: string): PathItem {
+  const path = typed.length > 1 ? typed.replace(/\/+$/, '') : typed;
+  return {
+    label: `$(arrow-right) ${withoutIcons(typed)}`,
+    path: path === '' ? '/' : path,
+    leads: 'typed',
+    alwaysShow: true,
+  };
 }
 
 function itemsOf(folder: string, entries: readonly FileEntry[], wantsFolder: boolean): readonly PathItem[] {
@@ -76,11 +113,15 @@ function itemsOf(folder: string, entries: readonly FileEntry[], wantsFolder: boo
     .filter((entry) => isFolder(entry) || !wantsFolder)
     .sort((one, other) => Number(isFolder(other)) - Number(isFolder(one)) || one.name.localeCompare(other.name))
     .map((entry) => ({
-      // '$(' in a name must not become an icon.
-      label: `${isFolder(entry) ? '$(folder)' : '$(file)'} ${shownPath(entry.name).replaceAll('$(', '$\u200b(')}`,
+      label: `${isFolder(entry) ? '$(folder)' : '$(file)'} ${withoutIcons(shownPath(entry.name))}`,
       path: folder.endsWith('/') ? `${folder}${entry.name}` : `${folder}/${entry.name}`,
-      isEnd: !isFolder(entry),
+      leads: isFolder(entry) ? ('on' as const) : ('end' as const),
     }));
+}
+
+/** '$(' in a name must not become an icon. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
 }
 
 function parentOf(folder: string): string {

@@ -3,17 +3,22 @@ import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
 import { recentMachines } from '../../../editor/pickMachine';
 import { messageOf } from '../../../lib/errors';
-import type { Host, Inventory } from '../../../machine/machines';
+import type { Inventory } from '../../../machine/machines';
 import { filterHosts } from '../core/hosts';
-import { hostTree, type FolderLabel, type HostLeaf, type HostNode } from '../core/hostTree';
+import { hostTree, type HostNode } from '../core/hostTree';
+import { folderItem, hostItem } from './hostItem';
+
+/** Many hosts connect in a burst: they are drawn together. */
+const REDRAW_MS = 100;
 
 /** The view "Hosts": every host that files name, in their groups. Reads files only; connects to nothing. */
 export class HostsView implements vscode.TreeDataProvider<HostNode> {
   private readonly changed = new vscode.EventEmitter<HostNode | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly checked = new Set<string>();
+  private readonly ticked = new Set<string>();
   private filter = '';
   private inventory: Promise<Inventory> | undefined;
+  private redraw: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly host: EditorHost,
@@ -21,15 +26,35 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
   ) {
     host.context.subscriptions.push(
       this.changed,
-      host.onDidChangeConnected(() => this.changed.fire(undefined)),
+      host.onDidChangeConnected(() => this.refreshSoon()),
       view.onDidChangeVisibility(({ visible }) => (visible ? this.refresh() : undefined)),
-      view.onDidChangeCheckboxState(({ items }) => this.check(items)),
+      view.onDidChangeCheckboxState(({ items }) => this.tick(items)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.refreshFor(uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('opsdeck.ssh')) this.refreshSoon();
+      }),
+      { dispose: () => clearTimeout(this.redraw) },
     );
   }
 
-  /** The hosts that the user has ticked, for what runs on several. */
-  get checkedHosts(): readonly string[] {
-    return [...this.checked];
+  /** Those that a command of a row is for: all that are ticked where the row is one of them, else that one. */
+  hostsOf(node: unknown): readonly string[] {
+    const leaf = node as HostNode | undefined;
+    if (leaf?.kind !== 'host') return [];
+    const { name } = leaf.host;
+    return this.ticked.has(name) ? [...this.ticked] : [name];
+  }
+
+  /** What a click on its box does. */
+  toggle(host: string | undefined): void {
+    if (host === undefined) return;
+    if (!this.ticked.delete(host)) this.ticked.add(host);
+    this.tick([]);
+  }
+
+  untick(): void {
+    this.ticked.clear();
+    this.tick([]);
   }
 
   refresh(): void {
@@ -44,8 +69,12 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
       prompt: l10n.t('Part of a name, address, group, tag or note; empty shows all.'),
       value: this.filter,
     });
-    if (text === undefined) return;
-    this.filter = text.trim();
+    if (text !== undefined) this.narrow(text.trim());
+  }
+
+  narrow(filter: string): void {
+    this.filter = filter;
+    void vscode.commands.executeCommand('setContext', 'opsdeck.hostsFiltered', filter !== '');
     this.changed.fire(undefined);
   }
 
@@ -65,102 +94,51 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
   }
 
   getTreeItem(node: HostNode): vscode.TreeItem {
-    return node.kind === 'host' ? this.hostItem(node) : folderItem(node.id, node.label, node.hostCount);
+    if (node.kind === 'folder') return folderItem(node);
+    const { name } = node.host;
+    const connection = this.host.connected().find((host) => host.name === name);
+    return hostItem(node, connection, this.ticked.has(name));
   }
 
   private messageFor(shown: Inventory, all: Inventory): string {
-    const filtered =
-      this.filter === ''
-        ? ''
-        : l10n.t('{0} of {1} hosts with "{2}"', shown.hosts.length, all.hosts.length, this.filter);
-    const problems =
-      all.problems.length === 0 ? '' : l10n.t('{0} places were not understood: see List Hosts.', all.problems.length);
-    return [filtered, problems].filter((text) => text !== '').join(' · ');
+    const count = this.ticked.size;
+    return [
+      ...(this.filter === ''
+        ? []
+        : [l10n.t('{0} of {1} hosts with "{2}"', shown.hosts.length, all.hosts.length, this.filter)]),
+      ...(count < 2 ? [] : [l10n.t('{0} hosts are ticked: a command of one of them is for all.', count)]),
+      ...(all.problems.length === 0
+        ? []
+        : [l10n.t('{0} places were not understood: see List Hosts.', all.problems.length)]),
+    ].join(' · ');
   }
 
-  private hostItem({ id, host }: HostLeaf): vscode.TreeItem {
-    const item = new vscode.TreeItem(host.name);
-    const connected = this.host.connected().includes(host.name);
-    item.id = id;
-    item.description = [addressText(host), ...host.tags.map((tag) => `#${tag}`)]
-      .filter((text) => text !== '')
-      .join(' ');
-    item.tooltip = tooltipOf(host, connected);
-    item.iconPath = new vscode.ThemeIcon(connected ? 'vm-active' : 'vm', colourOf(host));
-    item.contextValue = `opsdeck.host${host.sources.length > 0 ? '.listed' : ''}`;
-    item.checkboxState = this.checked.has(host.name)
-      ? vscode.TreeItemCheckboxState.Checked
-      : vscode.TreeItemCheckboxState.Unchecked;
-    const state = connected ? l10n.t('connected') : l10n.t('not connected');
-    item.accessibilityInformation = { label: `${host.name}, ${state}` };
-    return item;
+  private refreshSoon(): void {
+    this.redraw ??= setTimeout(() => {
+      this.redraw = undefined;
+      this.refresh();
+    }, REDRAW_MS);
   }
 
-  private check(items: readonly (readonly [unknown, vscode.TreeItemCheckboxState])[]): void {
+  /** Where one of the files was saved that name the hosts. */
+  private async refreshFor({ scheme, fsPath }: vscode.Uri): Promise<void> {
+    if (scheme !== 'file' || this.inventory === undefined) return;
+    const { hosts, problems } = await this.inventory.catch(() => ({ hosts: [], problems: [] }));
+    const names = hosts.some(({ sources }) => sources.some(({ file }) => file === fsPath));
+    const isHostsFile = /\.hosts\.ya?ml$|[/\\]\.ssh[/\\]/.test(fsPath);
+    if (names || isHostsFile || problems.some(({ file }) => file === fsPath)) this.refreshSoon();
+  }
+
+  private tick(items: readonly (readonly [unknown, vscode.TreeItemCheckboxState])[]): void {
     for (const [element, state] of items) {
       const node = element as HostNode;
       if (node.kind !== 'host') continue;
-      if (state === vscode.TreeItemCheckboxState.Checked) this.checked.add(node.host.name);
-      else this.checked.delete(node.host.name);
+      if (state === vscode.TreeItemCheckboxState.Checked) this.ticked.add(node.host.name);
+      else this.ticked.delete(node.host.name);
     }
-    const count = this.checked.size;
+    const count = this.ticked.size;
     this.view.badge = count === 0 ? undefined : { value: count, tooltip: l10n.t('{0} hosts are ticked', count) };
+    void vscode.commands.executeCommand('setContext', 'opsdeck.hostsTicked', count > 0);
     this.changed.fire(undefined);
-  }
-}
-
-function addressText({ address, port, user }: Host): string {
-  const name = address ?? '';
-  const at = user === null || name === '' ? name : `${user}@${name}`;
-  return port === null || at === '' ? at : `${at}:${port}`;
-}
-
-function tooltipOf(host: Host, connected: boolean): string {
-  const policy = [
-    ...(host.policy.readOnly ? [l10n.t('read-only')] : []),
-    ...(host.policy.confirm ? [l10n.t('asks first')] : []),
-  ];
-  return [
-    host.name,
-    addressText(host),
-    connected ? l10n.t('connected') : l10n.t('not connected'),
-    host.note,
-    policy.join(', '),
-    host.groups.join(', '),
-    ...host.sources.map(({ file, line }) => `${file}:${line}`),
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
-}
-
-function colourOf({ policy }: Host): vscode.ThemeColor | undefined {
-  return policy.colour === null ? undefined : new vscode.ThemeColor(`charts.${policy.colour}`);
-}
-
-function folderItem(id: string, label: FolderLabel, count: number): vscode.TreeItem {
-  const open = label.kind === 'known-hosts' ? 'Collapsed' : 'Expanded';
-  const item = new vscode.TreeItem(labelOf(label), vscode.TreeItemCollapsibleState[open]);
-  item.id = id;
-  item.description = String(count);
-  item.iconPath = new vscode.ThemeIcon(
-    label.kind === 'group' ? 'folder' : label.kind === 'recent' ? 'history' : 'file-code',
-  );
-  return item;
-}
-
-function labelOf(label: FolderLabel): string {
-  switch (label.kind) {
-    case 'group':
-      return label.name;
-    case 'recent':
-      return l10n.t('Recent');
-    case 'ssh-config':
-      return l10n.t('SSH configuration');
-    case 'known-hosts':
-      return l10n.t('Known hosts');
-    case 'ansible':
-      return l10n.t('Ansible inventory');
-    case 'hosts-file':
-      return l10n.t('Hosts files');
   }
 }

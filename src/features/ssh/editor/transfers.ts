@@ -2,6 +2,8 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
+import { rememberMachine } from '../../../editor/pickMachine';
+import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
 import { machineOf, machinePath, scheme } from '../core/fileUri';
 
@@ -15,6 +17,7 @@ export async function uploadFiles(host: EditorHost, clicked: unknown, selected: 
   if (sources.length === 0) return;
   const machine = await host.pickMachine(title);
   if (machine === undefined) return;
+  await rememberMachine(host.context.globalState, machine);
   const home = await host.files(machine, 'home', {});
   const to = await vscode.window.showInputBox({
     title: l10n.t('Upload to {0}', machine),
@@ -23,11 +26,26 @@ export async function uploadFiles(host: EditorHost, clicked: unknown, selected: 
     validateInput: (text) => (text.trim() === '' ? l10n.t('Type a path.') : null),
   });
   if (to === undefined) return;
+  await upload(sources, machine, to, title);
+}
+
+async function upload(sources: readonly vscode.Uri[], machine: string, to: string, title: string): Promise<void> {
+  if (sources.length === 0) return;
   const onConflict = await askConflict(title);
   if (onConflict === undefined) return;
   for (const { fsPath } of sources) {
     await call('opsdeck.ssh.upload', machine, { from: fsPath, to: asFolder(to), onConflict });
   }
+}
+
+/** What is asked for goes into a folder of a host that was clicked in the Explorer. */
+export async function uploadHere(clicked: unknown): Promise<void> {
+  const [folder] = resourcesOf(clicked, undefined, scheme);
+  if (folder === undefined) return;
+  const machine = machineOf(folder.authority);
+  const to = machinePath(folder.path);
+  const title = l10n.t('Upload to {0}', `${machine}:${shownPath(to)}`);
+  await upload(await askSources(title), machine, to, title);
 }
 
 /** Files and folders of a host, into a folder of this computer that is asked for. */

@@ -61,6 +61,7 @@ export const keyTools = {
     live: false,
     icon: 'trash',
     ask: ['host'],
+    askUnless: ['line'],
   },
   'ssh.hashKnownHosts': {
     title: { en: 'Hash Known Hosts…', 'zh-cn': '哈希已知主机名…' },

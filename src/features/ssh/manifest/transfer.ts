@@ -42,6 +42,12 @@ export const transferCommands = {
     icon: 'cloud-upload',
     menus: [{ menu: 'explorer/context', when: 'resourceScheme == file', group: '6_opsdeck@1' }],
   },
+  'opsdeck.ssh.uploadHere': {
+    title: { en: 'Upload to Here…', 'zh-cn': '上传到此处…' },
+    icon: 'cloud-upload',
+    inPalette: false,
+    menus: [{ menu: 'explorer/context', when: `${onHostFile} && explorerResourceIsFolder`, group: '6_opsdeck@0' }],
+  },
   'opsdeck.ssh.downloadFiles': {
     title: { en: 'Download…', 'zh-cn': '下载…' },
     icon: 'cloud-download',

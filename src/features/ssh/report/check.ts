@@ -123,13 +123,14 @@ function hopBlocks(hop: CheckedHop, several: boolean): readonly Block[] {
   return several ? [{ kind: 'section', title: hop.name, blocks }] : blocks;
 }
 
-function factsOf({ address, port, user, banner, algorithms, hostKey, accepted }: CheckedHop): Block {
+function factsOf({ address, port, user, by, banner, algorithms, hostKey, accepted }: CheckedHop): Block {
   const weak = (name: string): Cell => (isWeak(name) ? { text: name, status: 'warning' } : name);
   return {
     kind: 'facts',
     items: [
       { label: l10n.t('Address'), value: `${address}:${port}`, code: true },
       { label: l10n.t('User'), value: user },
+      { label: l10n.t('Logged in by'), ...transportOf(by) },
       { label: l10n.t('Server'), value: banner, code: true },
       ...(hostKey === null
         ? []
@@ -139,11 +140,21 @@ function factsOf({ address, port, user, banner, algorithms, hostKey, accepted }:
         : [
             { label: l10n.t('Key exchange'), value: weak(algorithms.kex), code: true },
             { label: l10n.t('Cipher'), value: weak(algorithms.cipher), code: true },
-            { label: l10n.t('MAC'), value: weak(algorithms.mac), code: true },
+            // An AEAD cipher has its own.
+            {
+              label: l10n.t('MAC'),
+              value: algorithms.mac === '' ? l10n.t('part of the cipher') : weak(algorithms.mac),
+            },
           ]),
       ...(accepted === null ? [] : [{ label: l10n.t('Accepts'), value: accepted.join(', ') }]),
     ],
   };
+}
+
+function transportOf({ transport, reason }: CheckedHop['by']): { readonly value: string; readonly note?: string } {
+  return transport === 'ssh2'
+    ? { value: l10n.t('the built-in SSH') }
+    : { value: l10n.t('the ssh of this computer'), note: reason };
 }
 
 function hostKeyCell({ verdict }: NonNullable<CheckedHop['hostKey']>): Cell {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../lib/bytePath';
+import { localName } from '../../../machine/machines';
 import type { Block, Report, Status, TableBlock } from '../../../report/model';
 import type { AgentRow, AuthorizedRow, KeyProblem, KeysResult, PublicKeyRow } from '../core/keys/schema';
 import { certificateCell, keyCells, keyColumns } from './keysCells';
@@ -20,7 +21,7 @@ export function keysReport(result: KeysResult): Report {
     ],
     actions: [
       { kind: 'tool', label: l10n.t('Make a New Key…'), tool: 'ssh.generateKey', input: {} },
-      { kind: 'tool', label: l10n.t('Install a Public Key…'), tool: 'ssh.installKey', input: {} },
+      { kind: 'tool', label: l10n.t('Install a Public Key…'), tool: 'ssh.installKey', input: {}, asksMachine: true },
     ],
   };
 }
@@ -84,7 +85,7 @@ function calmVerdict({ privateKeys, authorizedKeys }: KeysResult, machine: strin
       );
 }
 
-function privateTable({ privateKeys, takenAtMs }: KeysResult): TableBlock {
+function privateTable({ privateKeys, takenAtMs, machine }: KeysResult): TableBlock {
   return {
     kind: 'table',
     id: 'private',
@@ -108,7 +109,16 @@ function privateTable({ privateKeys, takenAtMs }: KeysResult): TableBlock {
       row.format,
     ]),
     rowKeys: privateKeys.map(({ file }) => file),
+    ...(machine === localName ? { menu: installMenu(privateKeys) } : {}),
     empty: l10n.t('There is no private key.'),
+  };
+}
+
+/** Public keys are read from files of this computer. */
+function installMenu(rows: KeysResult['privateKeys']): NonNullable<TableBlock['menu']> {
+  return {
+    actions: [{ label: l10n.t('Install on a Machine…'), tool: 'ssh.installKey', asksMachine: true }],
+    inputs: rows.map(({ file }) => ({ key: `${file}.pub` })),
   };
 }
 

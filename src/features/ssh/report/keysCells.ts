@@ -6,16 +6,16 @@ import { keyText, problemStatus } from './keysWords';
 export function keyColumns(): readonly Column[] {
   return [
     { id: 'key', title: l10n.t('Key') },
-    { id: 'fingerprint', title: l10n.t('Fingerprint'), code: true },
-    { id: 'comment', title: l10n.t('Comment') },
     { id: 'problem', title: l10n.t('Remark') },
+    { id: 'comment', title: l10n.t('Comment') },
+    { id: 'fingerprint', title: l10n.t('Fingerprint'), code: true },
   ];
 }
 
 type KeyRow = Pick<PrivateKeyRow, 'label' | 'bits' | 'fingerprint' | 'comment' | 'problems'>;
 
 export function keyCells({ label, bits, fingerprint, comment, problems }: KeyRow): readonly Cell[] {
-  return [label === null ? null : keyText(label, bits), fingerprint, comment || null, problemCell(problems)];
+  return [label === null ? null : keyText(label, bits), problemCell(problems), comment || null, fingerprint];
 }
 
 export function certificateCell(certificate: CertificateRow | null): Cell {

@@ -83,7 +83,7 @@ function linesTable({ lines, host }: KnownHostsResult): TableBlock {
     kind: 'table',
     id: 'lines',
     title: l10n.t('Lines'),
-    columns: lineColumns(),
+    columns: lineColumns(lines),
     rows: lines.map(cellsOf),
     rowKeys: lines.map(({ file, line }) => `${file}:${line}`),
     empty: host === null ? l10n.t('No host is known.') : l10n.t('This host is not known.'),
@@ -98,14 +98,15 @@ function forgetLine(): RowAction {
   return { label: l10n.t('Remove This Line…'), tool: 'ssh.forgetHost' };
 }
 
-function lineColumns(): readonly Column[] {
+/** What no line has is not shown at first. */
+function lineColumns(lines: readonly KnownHostRow[]): readonly Column[] {
   return [
     { id: 'hosts', title: l10n.t('Host'), code: true },
     { id: 'port', title: l10n.t('Port'), unit: 'plain' },
     { id: 'key', title: l10n.t('Key') },
-    { id: 'fingerprint', title: l10n.t('Fingerprint'), code: true },
-    { id: 'marker', title: l10n.t('Marker') },
     { id: 'problem', title: l10n.t('Problem') },
+    { id: 'marker', title: l10n.t('Marker'), hidden: !lines.some(({ marker }) => marker !== null) },
+    { id: 'fingerprint', title: l10n.t('Fingerprint'), code: true },
     { id: 'place', title: l10n.t('File and Line'), code: true },
     { id: 'comment', title: l10n.t('Comment'), hidden: true },
   ];
@@ -116,9 +117,9 @@ function cellsOf(row: KnownHostRow): readonly Cell[] {
     row.hosts === '' && row.hashed ? l10n.t('(hashed)') : row.hosts,
     row.port,
     row.label === null ? null : keyText(row.label, row.bits),
-    row.fingerprint,
-    markerText(row.marker),
     problemCell(row),
+    markerText(row.marker),
+    row.fingerprint,
     `${shownPath(row.file)}:${row.line}`,
     row.comment === '' ? null : row.comment,
   ];

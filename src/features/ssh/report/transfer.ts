@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../lib/bytePath';
 import type { Block, Fact, Report, Status, TableBlock } from '../../../report/model';
 import type { TransferResult, TransferRow } from '../core/transfer/schema';
+import { nameOf } from '../core/transfer/paths';
 import { durationText, machineText } from './runWords';
 import { countsText, grouped, placeText, sizeText } from './transferWords';
 
@@ -28,16 +29,20 @@ export function verdictOf(result: TransferResult): string {
     case 'looking':
       return l10n.t('What is to be copied is looked for in {0}.', placeText(result.from, result.sourceMachine));
     case 'copying':
-      return l10n.t('{0} of {1} are copied to {2}.', what, `${countsText(total)} (${sizeText(total.bytes)})`, there);
+      return l10n.t(
+        'Copied to {2} so far: {0} of {1}.',
+        what,
+        `${countsText(total)} (${sizeText(total.bytes)})`,
+        there,
+      );
     case 'cancelled':
-      return l10n.t('Cancelled: {0} were copied to {1} before, and stay there.', what, there) + partsText(result);
+      return l10n.t('Cancelled. Copied to {1} before, and kept there: {0}.', what, there) + partsText(result);
     case 'stopped':
       return l10n.t('Stopped after {0} to {1}: {2}', what, there, result.stopReason ?? '') + partsText(result);
     case 'done':
       return failedCount > 0
-        ? l10n.t('{0} were copied to {1}, but {2} could not be copied.', what, there, grouped(failedCount)) +
-            partsText(result)
-        : l10n.t('{0} were copied to {1} in {2}.', what, there, durationText(result.elapsedMs));
+        ? l10n.t('Copied to {1}: {0}; {2} could not be copied.', what, there, grouped(failedCount)) + partsText(result)
+        : l10n.t('Copied to {1} in {2}: {0}.', what, there, durationText(result.elapsedMs));
   }
 }
 
@@ -115,7 +120,7 @@ function rowTable(id: string, title: string, rows: readonly TransferRow[]): Tabl
   };
 }
 
-function copiedTable({ copied }: TransferResult, title: string): TableBlock {
+function copiedTable({ copied, to }: TransferResult, title: string): TableBlock {
   return {
     kind: 'table',
     id: 'copied',
@@ -124,7 +129,7 @@ function copiedTable({ copied }: TransferResult, title: string): TableBlock {
       { id: 'path', title: l10n.t('Path'), code: true },
       { id: 'size', title: l10n.t('Size'), unit: 'bytes' },
     ],
-    rows: copied.map(({ path, sizeBytes }) => [shownPath(path === '' ? '.' : path), sizeBytes]),
+    rows: copied.map(({ path, sizeBytes }) => [shownPath(path === '' ? nameOf(to) : path), sizeBytes]),
     sort: { column: 'path', direction: 'ascending' },
   };
 }

@@ -17,13 +17,15 @@ export const processInput = {
     .int()
     .positive()
     .max(4_194_304)
-    .describe('Process ID.')
+    .describe(l10n.t('Process ID.'))
     .meta({ title: 'PID', examples: [1] }),
   startTicks: z
     .int()
     .nonnegative()
     .optional()
-    .describe('Start time in clock ticks since boot, as in /proc/PID/stat; a process with another one is refused.'),
+    .describe(
+      l10n.t('Start time in clock ticks since boot, as in /proc/PID/stat; a process with another one is refused.'),
+    ),
 };
 
 export function pidReusedText(pid: number, machine: string): string {

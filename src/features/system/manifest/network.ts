@@ -33,5 +33,8 @@ export const networkTools = {
     effect: 'read',
     live: true,
     icon: 'broadcast',
+    variants: {
+      routes: { title: { en: 'Show Routes', 'zh-cn': '显示路由' }, input: { routes: true } },
+    },
   },
 } as const satisfies Record<string, ToolManifest>;

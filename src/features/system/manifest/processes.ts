@@ -25,6 +25,17 @@ export const processTools = {
         input: { sort: 'memory' },
         ask: ['memoryOver'],
       },
+      exact: {
+        title: { en: 'Show Processes with Exact Memory (PSS, USS)', 'zh-cn': '显示进程及其精确内存 (PSS、USS)' },
+        input: { exact: true },
+      },
+      details: {
+        title: {
+          en: 'Show Processes with I/O Priority, Limits and Threads',
+          'zh-cn': '显示进程及其 I/O 优先级、资源限制与线程',
+        },
+        input: { details: true },
+      },
       topCpu: {
         title: { en: 'Top Processes by CPU', 'zh-cn': 'CPU 占用最高的进程' },
         input: { sort: 'cpu', limit: 20 },

@@ -10,7 +10,17 @@ import { machineName } from '../core/machineName';
 
 /** What one looks for first: links and traffic, addresses, the way out; then what goes wrong underneath. */
 export function networkReport(result: NetworkResult): Report {
-  const blocks: readonly (Block | null)[] = [
+  const blocks = [...(result.filter.routes ? routeBlocks(result) : allBlocks(result)), ...notes(result)];
+  return {
+    title: titleOf(result),
+    verdict: verdictOf(result),
+    status: statusOf(result),
+    blocks: blocks.filter((block) => block !== null),
+  };
+}
+
+function allBlocks(result: NetworkResult): readonly (Block | null)[] {
+  return [
     mainFacts(result),
     interfacesTable(result),
     addressesTable(result),
@@ -21,18 +31,17 @@ export function networkReport(result: NetworkResult): Report {
     neighboursSection(result),
     multicastSection(result),
     countersSection(result),
-    ...notes(result),
   ];
-  const { machine, filter } = result;
-  return {
-    title:
-      filter.interface === null
-        ? l10n.t('Network of {0}', machineName(machine))
-        : l10n.t('{0} on {1}', filter.interface, machineName(machine)),
-    verdict: verdictOf(result),
-    status: statusOf(result),
-    blocks: blocks.filter((block) => block !== null),
-  };
+}
+
+function routeBlocks(result: NetworkResult): readonly (Block | null)[] {
+  return [routesTable(result), rulesSection(result), neighboursSection(result)];
+}
+
+function titleOf({ machine, filter }: NetworkResult): string {
+  const on = machineName(machine);
+  if (filter.interface !== null) return l10n.t('{0} on {1}', filter.interface, on);
+  return filter.routes ? l10n.t('Routes of {0}', on) : l10n.t('Network of {0}', on);
 }
 
 function notes({ ipMissing, unassignedAddresses, problems }: NetworkResult): readonly Block[] {

@@ -67,6 +67,13 @@ function quoted(argument: string): string {
   return PLAIN.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
+/** null where it is not known. */
+export function ioText(ioClass: string | null, level: number | null): string | null {
+  if (ioClass === null) return null;
+  if (ioClass === 'none') return l10n.t('follows the nice value');
+  return level === null ? ioClass : `${ioClass} ${level}`;
+}
+
 /** How a file is open. */
 export function accessText(mode: AccessMode | null): string | null {
   switch (mode) {

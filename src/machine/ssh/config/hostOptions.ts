@@ -11,6 +11,14 @@ import { parseChecking, parseFlag, parseRekeyLimit } from './values';
 /** Used where nothing is said, in the order of OpenSSH 9. */
 const DEFAULT_IDENTITIES = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk', 'id_dsa'];
 
+/** To pass over one of these would be less safe than ssh is, or would not log in. */
+const ONLY_SSH: ReadonlyMap<string, string> = new Map([
+  ['revokedhostkeys', 'RevokedHostKeys'],
+  ['knownhostscommand', 'KnownHostsCommand'],
+  ['hostbasedauthentication', 'HostbasedAuthentication'],
+  ['pkcs11provider', 'PKCS11Provider'],
+]);
+
 const WINDOWS_AGENT = '\\\\.\\pipe\\openssh-ssh-agent';
 
 /**
@@ -134,10 +142,15 @@ function sessionOptions(read: OptionReader) {
     macs: read.names('macs'),
     hostKeyAlgorithms: read.names('hostkeyalgorithms'),
     pubkeyAcceptedAlgorithms: read.names('pubkeyacceptedalgorithms'),
+    onlySsh: [...ONLY_SSH].filter(([keyword]) => isSaid(read.word(keyword))).map(([, name]) => name),
     // Of two values of a name the first counts.
     setEnv: Object.fromEntries(read.values('setenv').flatMap(variable).reverse()),
     sendEnv: read.values('sendenv'),
   };
+}
+
+function isSaid(value: string | null): boolean {
+  return value !== null && parseFlag(value) !== false;
 }
 
 /** 'NAME=value'; nothing for what is none. */

@@ -54,6 +54,10 @@ export const keywordKinds: ReadonlyMap<string, KeywordKind> = new Map([
   ['macs', 'names'],
   ['hostkeyalgorithms', 'names'],
   ['pubkeyacceptedalgorithms', 'names'],
+  ['revokedhostkeys', 'word'],
+  ['knownhostscommand', 'words'],
+  ['hostbasedauthentication', 'flag'],
+  ['pkcs11provider', 'word'],
   ['setenv', 'words'],
   ['sendenv', 'sendenv'],
   ['ignoreunknown', 'word'],
@@ -84,11 +88,11 @@ const others =
   'fingerprinthash forkafterauthentication forwardx11 forwardx11timeout forwardx11trusted gatewayports ' +
   'globalknownhostsfile2 gssapiclientidentity gssapidelegatecredentials gssapikexalgorithms gssapikeyexchange ' +
   'gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns hostbasedacceptedalgorithms ' +
-  'hostbasedauthentication hostbasedkeytypes ipqos kbdinteractivedevices keepalive kerberosauthentication ' +
-  'kerberostgtpassing knownhostscommand localcommand localforward loglevel logverbose ' +
-  'nohostauthenticationforlocalhost obscurekeystroketiming permitlocalcommand permitremoteopen pkcs11provider ' +
+  'hostbasedkeytypes ipqos kbdinteractivedevices keepalive kerberosauthentication ' +
+  'kerberostgtpassing localcommand localforward loglevel logverbose ' +
+  'nohostauthenticationforlocalhost obscurekeystroketiming permitlocalcommand permitremoteopen ' +
   'protocol protocolkeepalives proxyusefdpass refuseconnection remotecommand remoteforward requesttty ' +
-  'requiredrsasize revokedhostkeys rhostsauthentication rhostsrsaauthentication rsaauthentication ' +
+  'requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication ' +
   'securitykeyprovider sessiontype setuptimeout smartcarddevice stdinnull streamlocalbindmask ' +
   'streamlocalbindunlink syslogfacility tcpkeepalive tunnel tunneldevice updatehostkeys usekeychain ' +
   'useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum visualhostkey ' +

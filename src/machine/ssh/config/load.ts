@@ -22,6 +22,8 @@ export interface ConfigLine {
   readonly keyword: string;
   /** What follows the keyword, unparsed. */
   readonly rest: string;
+  /** Its words; null where a quote has no end. */
+  readonly words: readonly string[] | null;
   /** Of an `Include`: the files that there are. */
   readonly included: readonly ConfigFile[];
 }
@@ -62,14 +64,14 @@ export async function loadConfig(
     for (const [index, content] of text.split('\n').entries()) {
       const parts = splitKeyword(content);
       if (!parts) continue;
-      const line = { file: name, line: index + 1, ...parts, included: [] };
+      const line = { file: name, line: index + 1, ...parts, words: splitWords(parts.rest), included: [] };
       lines.push(parts.keyword === 'include' ? { ...line, included: await include(line, depth) } : line);
     }
     return { path: name, lines };
   };
   const include = async (line: ConfigLine, depth: number): Promise<readonly ConfigFile[]> => {
     const included: ConfigFile[] = [];
-    for (const pattern of splitWords(line.rest) ?? []) {
+    for (const pattern of line.words ?? []) {
       for (const name of await expandGlob(includePath(pattern, settings), MAX_FILES)) {
         const loaded = await load(name, depth + 1);
         if (loaded) included.push(loaded);

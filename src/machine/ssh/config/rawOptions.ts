@@ -4,7 +4,6 @@ import { canonicalKeyword, isKnownKeyword, type KeywordKind, keywordKinds } from
 import type { ConfigLine } from './load';
 import { matchPattern, matchPatternList } from './patterns';
 import { parseChecking, parseFlag, parseInteger, parseRekeyLimit, parseSeconds } from './values';
-import { splitWords } from './words';
 
 /**
  * Keyword, in lower case, to its values as they are written: what `ssh -G` prints, and what our own evaluation finds.
@@ -63,9 +62,8 @@ export function refused(line: ConfigLine, why: string): Error {
 /** The words of a line. Throws ExpectedError when a quote has no end. */
 export function wordsOf(line: ConfigLine, kind?: KeywordKind): readonly string[] {
   if (kind === 'rest' && line.keyword === 'proxycommand') return [line.rest];
-  const words = splitWords(line.rest);
-  if (!words) throw refused(line, l10n.t('a quote has no end'));
-  return words;
+  if (!line.words) throw refused(line, l10n.t('a quote has no end'));
+  return line.words;
 }
 
 /** Why ssh would refuse it; null when it is right. */

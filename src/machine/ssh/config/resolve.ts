@@ -27,8 +27,7 @@ export async function resolveOptions(
   settings: ConfigSettings,
   signal: AbortSignal,
 ): Promise<HostOptions> {
-  const destination = { ...parseDestination(request.name), ...withoutName(request) };
-  judge(destination);
+  const destination = destinationOf(request);
   const facts = factsOf(request.name, destination.name, settings);
   const remarks: string[] = [];
   const program =
@@ -39,6 +38,13 @@ export async function resolveOptions(
     remarks.push(l10n.t('{0} cannot show its configuration; the files were evaluated instead.', program));
   }
   return fromFiles(destination, settings, { ...facts, remarks }, signal);
+}
+
+/** What is asked of ssh. Throws ExpectedError('invalid-input'). */
+export function destinationOf(request: HostRequest): HostRequest {
+  const destination = { ...parseDestination(request.name), ...withoutName(request) };
+  judge(destination);
+  return destination;
 }
 
 function withoutName({ address, port, user }: HostRequest): Omit<HostRequest, 'name'> {
@@ -55,7 +61,7 @@ function judge({ address, port, user }: HostRequest): void {
   if (port !== undefined) judgePort(port, String(port));
 }
 
-function factsOf(alias: string, originalHost: string, settings: ConfigSettings): OptionFacts {
+export function factsOf(alias: string, originalHost: string, settings: ConfigSettings): OptionFacts {
   const { username, uid } = userInfo(settings.env);
   const { home, env } = settings;
   const { platform } = process;
@@ -90,11 +96,7 @@ async function fromFiles(
   signal: AbortSignal,
 ): Promise<HostOptions> {
   const files = await loadConfigs(settings, signal);
-  const { address, port, user } = destination;
-  const preset = new Map<string, string>();
-  if (address !== undefined) preset.set('hostname', address.replaceAll('%', '%%'));
-  if (port !== undefined) preset.set('port', String(port));
-  if (user !== undefined) preset.set('user', user);
+  const preset = presetOf(destination);
   const exec = settings.trusted
     ? (command: string, soFar: RawOptions) => runMatchExec(execCommand(command, soFar, facts), settings, signal)
     : null;
@@ -106,6 +108,15 @@ async function fromFiles(
     remarks.push(l10n.t('CanonicalizeHostname was passed over: only ssh itself looks names up for it.'));
   }
   return hostOptions(found.raw, found.hostName, { ...facts, remarks });
+}
+
+/** What the request decides and no file changes. */
+export function presetOf({ address, port, user }: HostRequest): ReadonlyMap<string, string> {
+  const preset = new Map<string, string>();
+  if (address !== undefined) preset.set('hostname', address.replaceAll('%', '%%'));
+  if (port !== undefined) preset.set('port', String(port));
+  if (user !== undefined) preset.set('user', user);
+  return preset;
 }
 
 /**

@@ -57,21 +57,7 @@ export async function askSsh(
   settings: ConfigSettings,
   signal: AbortSignal,
 ): Promise<RawOptions | 'unusable'> {
-  const args = argumentsOf(request, settings);
-  const result = await runWithDeadline(
-    signal,
-    DEADLINE_MS,
-    (inner) => run(program, args, settings, inner),
-    () =>
-      new ExpectedError(
-        'timed-out',
-        l10n.t(
-          '“ssh -G {0}” did not end within {1} seconds. Look for a slow Match exec or CanonicalizeHostname in the SSH configuration.',
-          request.name,
-          DEADLINE_MS / 1_000,
-        ),
-      ),
-  );
+  const result = await printOptions(program, argumentsOf(request, settings), request, settings, signal);
   const raw = result.exitCode === 0 ? parseDump(result.stdout) : null;
   if (raw) return raw;
   if (result.exitCode === 0 || /^usage:|(?:illegal|unknown|invalid) option/imu.test(result.stderr)) return 'unusable';
@@ -82,6 +68,50 @@ export async function askSsh(
       request.name,
       shownPath(result.stderr.trim().split(/\r?\n/u).slice(0, 4).join('; ').slice(0, 1_000)),
     ),
+  );
+}
+
+/** What it says of a host, and the files that it has read for that. */
+export interface Traced {
+  readonly raw: RawOptions;
+  readonly files: ReadonlySet<string>;
+}
+
+/** As askSsh; null where there is no answer, whatever the reason. Throws ExpectedError('timed-out'), CancelledError. */
+export async function traceSsh(
+  program: string,
+  request: HostRequest,
+  settings: ConfigSettings,
+  signal: AbortSignal,
+): Promise<Traced | null> {
+  const words = ['-v', ...argumentsOf(request, settings)];
+  const { exitCode, stdout, stderr } = await printOptions(program, words, request, settings, signal);
+  const raw = exitCode === 0 ? parseDump(stdout) : null;
+  if (raw === null) return null;
+  const read = stderr.matchAll(/^debug1: Reading configuration data (.+?)\r?$/gmu);
+  return { raw, files: new Set([...read].map(([, file = '']) => path.normalize(file))) };
+}
+
+function printOptions(
+  program: string,
+  args: readonly string[],
+  { name }: HostRequest,
+  settings: ConfigSettings,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  return runWithDeadline(
+    signal,
+    DEADLINE_MS,
+    (inner) => run(program, args, settings, inner),
+    () =>
+      new ExpectedError(
+        'timed-out',
+        l10n.t(
+          '“ssh -G {0}” did not end within {1} seconds. Look for a slow Match exec or CanonicalizeHostname in the SSH configuration.',
+          name,
+          DEADLINE_MS / 1_000,
+        ),
+      ),
   );
 }
 

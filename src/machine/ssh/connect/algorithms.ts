@@ -1,5 +1,6 @@
 import { getCiphers, getHashes } from 'node:crypto';
 import type { Algorithms } from 'ssh2';
+import { matchPattern } from '../config/patterns';
 import type { HostOptions } from '../options';
 
 /** The kinds of algorithms that both sides settle, with the option that names them. */
@@ -105,7 +106,18 @@ export function emptyKinds(offer: Offer): readonly AlgorithmKind[] {
 
 function cut(kind: AlgorithmKind, named: readonly string[]): readonly string[] {
   if (named.length === 0) return SAFE[kind];
-  return [...SAFE[kind], ...LEGACY[kind]].filter((name) => named.includes(name));
+  return [...SAFE[kind], ...LEGACY[kind]].filter((name) => isNamed(name, named, SAFE[kind]));
+}
+
+/**
+ * Whether a list of ssh_config(5) leaves the name: `+` and `^` at its beginning add to the defaults, `-` takes away.
+ * Where ssh -G told the list, that is applied already.
+ */
+export function isNamed(name: string, named: readonly string[], defaults: readonly string[]): boolean {
+  const sign = /^[-+^]/u.exec(named[0] ?? '')?.[0] ?? '';
+  const listed = named.some((pattern, index) => matchPattern(name, index === 0 ? pattern.slice(sign.length) : pattern));
+  if (sign === '') return listed;
+  return sign === '-' ? defaults.includes(name) && !listed : defaults.includes(name) || listed;
 }
 
 /** So that a server with several keys shows one that can be compared (as OpenSSH's order_hostkeyalgs). */

@@ -48,6 +48,7 @@ function failedHop(options: HostOptions, message: string): HopCheck {
     address: options.hostName,
     port: options.port,
     user: options.user,
+    by: { transport: 'ssh2', reason: '' },
     steps: [{ kind: 'name', elapsedMs: 0, state: 'failed', message }],
     banner: null,
     algorithms: null,

@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import * as net from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { Duplex } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import type { CheckStep, HopCheck } from '../../connectionCheck';
 import { runWithDeadline } from '../../../lib/deadline';
@@ -10,8 +9,10 @@ import { fingerprintOf } from '../keys/publicKey';
 import { judgeHostKey, type ShownKey } from '../knownHosts/judge';
 import type { HostOptions } from '../options';
 import type { Transport } from '../transport';
-import { emptyKinds, offerFor } from './algorithms';
+import { offerFor } from './algorithms';
+import { beyondSsh2 } from './auth/beyond';
 import { findCandidates, type Candidates } from './auth/candidates';
+import { bySystem, systemMay } from './bySystem';
 import { shakeHands } from './handshake';
 import { knownKeysOf, type HostKeyOutcome, type KnownKeys } from './hostKey';
 import { changedText, revokedText } from './hostKeyTexts';
@@ -43,17 +44,30 @@ export async function checkHop(
   const trace = newTrace();
   let address = options.hostName;
   let transport: Transport | null = null;
+  let reason: string | null = null;
   try {
     const direct = before === null && options.proxyCommand === null;
     if (direct) address = await steps.time('name', () => resolveName(options, signal));
     const way = await steps.time('tcp', () => openTo(options, before, parts, signal));
-    transport = await loggedIn(options, way.socket, way.address, steps, trace, parts, signal);
+    const known = await knownKeysOf(options, way.address, signal);
+    reason = needsSystem(options, await systemFacts(options, known.authority && known.types.length === 0));
+    try {
+      if (reason === null) transport = await loggedIn(options, way, known, steps, trace, parts, signal);
+      else way.socket.destroy();
+    } catch (error) {
+      reason = error instanceof ExpectedError ? systemMay(error) : null;
+      if (reason === null || parts.system === null) throw error;
+      steps.passOver();
+    }
+    transport ??= await steps.time('authentication', () =>
+      bySystem(checking(options), parts, reason ?? '', null, signal),
+    );
     if (last) await timeShell(transport, steps, signal);
   } catch (error) {
     // It is told as the last step.
     if (isCancelled(error) && signal.aborted) throw error;
   }
-  return { check: checkOf(options, address, steps, trace), transport };
+  return { check: checkOf(options, address, reason, steps, trace), transport };
 }
 
 class Steps {
@@ -61,6 +75,12 @@ class Steps {
 
   add(kind: CheckStep['kind'], elapsedMs: number, state: CheckStep['state'], message: string): void {
     this.all.push({ kind, elapsedMs, state, message });
+  }
+
+  /** The last one failed, and that does not matter. */
+  passOver(): void {
+    const step = this.all.pop();
+    if (step !== undefined) this.all.push({ ...step, state: 'skipped' });
   }
 
   async time<T>(kind: CheckStep['kind'], work: () => Promise<T>): Promise<T> {
@@ -106,10 +126,15 @@ function openTo(
   return openThrough({ transport: before, release: () => undefined }, options, signal);
 }
 
+/** The ssh of this computer asks nobody then, and writes nothing. */
+function checking(options: HostOptions): HostOptions {
+  return { ...options, batchMode: true, strictHostKeyChecking: 'yes' };
+}
+
 async function loggedIn(
   options: HostOptions,
-  socket: Duplex,
-  address: string | null,
+  { socket, address }: Way,
+  known: KnownKeys,
   steps: Steps,
   trace: HandshakeTrace,
   parts: ConnectParts,
@@ -117,8 +142,6 @@ async function loggedIn(
 ): Promise<Transport> {
   let error: unknown;
   try {
-    const known = await knownKeysOf(options, address, signal);
-    await assertPossible(options, known);
     const secrets = { get: () => Promise.resolve(undefined), store: nothing, delete: nothing };
     const { client } = await shakeHands(
       {
@@ -128,6 +151,8 @@ async function loggedIn(
         parts: { person: null, secrets, log: parts.log },
         accept: (key) => judged(options, known, key, trace),
         candidates: async (inner) => withoutLocked(await findCandidates(options, inner)),
+        beyond: (left, candidates, inner) =>
+          parts.system === null ? Promise.resolve(null) : beyondSsh2(options, left, candidates, inner),
         trace,
       },
       signal,
@@ -144,16 +169,6 @@ async function loggedIn(
   }
 }
 
-/** The offer of ssh2 has to hold something at all. */
-async function assertPossible(options: HostOptions, known: KnownKeys): Promise<void> {
-  if (emptyKinds(offerFor(options, [])).length === 0) return;
-  const reason = needsSystem(options, await systemFacts(options, known.authority && known.types.length === 0));
-  throw new ExpectedError(
-    'unsupported',
-    l10n.t('{0} can be checked only with the ssh of this computer, because {1}.', hostLabel(options), reason ?? '?'),
-  );
-}
-
 /** An unknown host is spoken with: what follows is signatures of keys, which are of no use to somebody in between. */
 function judged(options: HostOptions, known: KnownKeys, key: ShownKey, trace: HandshakeTrace): Promise<HostKeyOutcome> {
   const verdict = judgeHostKey(known.lines, known.peer, key);
@@ -167,13 +182,13 @@ function judged(options: HostOptions, known: KnownKeys, key: ShownKey, trace: Ha
   return Promise.resolve({ key, verdict, remember: nothing });
 }
 
-function withoutLocked({ keys, skipped, agentKeyCount }: Candidates): Candidates {
+function withoutLocked({ keys, skipped, ...others }: Candidates): Candidates {
   const locked = keys.filter((key) => key.kind === 'file' && key.file.encrypted);
   const reason = l10n.t('the key is encrypted, and nobody is asked for its passphrase here');
   return {
     keys: keys.filter((key) => !locked.includes(key)),
     skipped: [...skipped, ...locked.map(({ label }) => ({ label, reason }))],
-    agentKeyCount,
+    ...others,
   };
 }
 
@@ -213,13 +228,20 @@ async function timeShell(transport: Transport, steps: Steps, signal: AbortSignal
   });
 }
 
-function checkOf(options: HostOptions, address: string, steps: Steps, trace: HandshakeTrace): HopCheck {
+function checkOf(
+  options: HostOptions,
+  address: string,
+  reason: string | null,
+  steps: Steps,
+  trace: HandshakeTrace,
+): HopCheck {
   const { banner, algorithms, offered, hostKey, tries, accepted } = trace;
   return {
     name: options.alias,
     address,
     port: options.port,
     user: options.user,
+    by: reason === null ? { transport: 'ssh2', reason: '' } : { transport: 'system', reason },
     steps: steps.all,
     banner,
     algorithms,

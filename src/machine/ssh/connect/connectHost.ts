@@ -1,11 +1,12 @@
-import * as l10n from '@vscode/l10n';
 import { ExpectedError, throwIfCancelled } from '../../../lib/errors';
 import type { HostOptions } from '../options';
 import type { Transport } from '../transport';
 import { isLegacy, offerFor } from './algorithms';
+import { beyondSsh2 } from './auth/beyond';
 import { findCandidates } from './auth/candidates';
+import { bySystem, systemMay } from './bySystem';
 import { shakeHands, type Handshaken } from './handshake';
-import { legacyRemark, NO_COMMON_ALGORITHM } from './handshakeErrors';
+import { legacyRemark } from './handshakeErrors';
 import { acceptHostKey, keysAmong, knownKeysOf, type KnownKeys } from './hostKey';
 import { hostLabel } from './names';
 import { needsSystem, systemFacts } from './needsSystem';
@@ -47,32 +48,10 @@ export async function connectRoute(
   try {
     return await bySsh2(route, known.lines, parts, holdHop, signal);
   } catch (error) {
-    if (!(error instanceof ExpectedError) || error.code !== NO_COMMON_ALGORITHM || parts.system === null) throw error;
-    return bySystem(options, parts, l10n.t('it has no algorithm in common with the built-in SSH'), error, signal);
+    const why = error instanceof ExpectedError ? systemMay(error) : null;
+    if (why === null || parts.system === null) throw error;
+    return bySystem(options, parts, why, error instanceof Error ? error : null, signal);
   }
-}
-
-async function bySystem(
-  options: HostOptions,
-  { system, log }: ConnectParts,
-  reason: string,
-  cause: Error | null,
-  signal: AbortSignal,
-): Promise<Transport> {
-  const host = hostLabel(options);
-  if (system === null) {
-    throw new ExpectedError(
-      'unsupported',
-      l10n.t(
-        '{0} can be reached only with the ssh of this computer, because {1}. Install OpenSSH (ssh).',
-        host,
-        reason,
-      ),
-      cause === null ? undefined : { cause },
-    );
-  }
-  log.info(`${host}: by the system's ssh, because ${reason}`);
-  return system(options, signal);
 }
 
 async function bySsh2(
@@ -99,6 +78,8 @@ async function bySsh2(
         parts,
         accept: (key, hopSignal) => acceptHostKey(options, known, key, parts, hopSignal),
         candidates: (hopSignal) => findCandidates(options, hopSignal),
+        beyond: (left, candidates, hopSignal) =>
+          parts.system === null ? Promise.resolve(null) : beyondSsh2(options, left, candidates, hopSignal),
         trace,
       },
       signal,

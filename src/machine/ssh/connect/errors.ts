@@ -54,7 +54,7 @@ export function connectRefused(host: string, target: string, error: Error): Expe
       target,
       said,
     );
-    return new ExpectedError('refused', message, { cause: error });
+    return new ExpectedError('denied', message, { cause: error });
   }
   const message =
     reason === CONNECT_FAILED

@@ -15,8 +15,8 @@ import { shownKey, type HostKeyOutcome } from './hostKey';
 import { hostLabel } from './names';
 import type { ConnectParts } from './parts';
 import { ProxyConnection } from './proxyCommand';
-import { stepSeconds } from './socket';
-import { watchAuthFailures, type AuthFailure } from './ssh2Private';
+import { stepSeconds, writeTogether } from './socket';
+import { keepKeyObjects, watchAuthFailures, type AuthFailure } from './ssh2Private';
 import { endStep, enterStep, type HandshakeTrace } from './trace';
 import { stepWatch } from './watch';
 
@@ -33,6 +33,8 @@ export interface HandshakeRequest {
   /** Judges the host's key; rejects to refuse it. Nothing secret is sent before it has resolved. */
   accept(key: ShownKey, signal: AbortSignal): Promise<HostKeyOutcome>;
   candidates(signal: AbortSignal): Promise<Candidates>;
+  /** As AuthSources has it. */
+  beyond(left: readonly string[], candidates: Candidates | null, signal: AbortSignal): Promise<string | null>;
   readonly trace: HandshakeTrace;
 }
 
@@ -92,6 +94,7 @@ class Handshake {
     this.authentication = authenticate({
       context: this.context,
       candidates: () => request.candidates(this.over.signal),
+      beyond: (left, candidates) => request.beyond(left, candidates, this.over.signal),
       failed: (error) => this.fail(error),
     });
   }
@@ -108,6 +111,7 @@ class Handshake {
     client.once('close', () => this.onClose());
     client.once('ready', () => this.onReady());
     client.on('change password', () => this.fail(expiredError(this.context)));
+    client.on('handshake', () => keepKeyObjects(client));
     client.once('handshake', (settled: NegotiatedAlgorithms) => this.onHandshake(settled));
     listenToGreeting(socket, {
       banner: (banner) => {
@@ -117,6 +121,7 @@ class Handshake {
       offer: (offer) => (trace.offered = offer),
     });
     this.enter('banner', this.seconds);
+    writeTogether(socket);
     try {
       client.connect(this.config());
       watchAuthFailures(client, (failure) => (this.lastFailure = failure));

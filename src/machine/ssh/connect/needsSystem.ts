@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { readKey } from '../keys/keyText';
 import type { HostOptions } from '../options';
 import { emptyKinds, offerFor, type AlgorithmKind } from './algorithms';
+import { onTokenText } from './auth/candidates';
 import { shortPath } from './names';
 
 /** What has to be looked up to know whether ssh2 can do it. */
@@ -23,12 +24,14 @@ export function needsSystem(options: HostOptions, facts: SystemFacts): string | 
     const named = namedBy(options, empty);
     return l10n.t('{0} allows only {1}, which the built-in SSH does not know', OPTION_OF[empty], named.join(', '));
   }
+  const [onlySsh] = options.onlySsh;
+  if (onlySsh !== undefined) return l10n.t('the configuration says {0}', onlySsh);
   if (onlyGssapi(options)) return l10n.t('the configuration allows only GSSAPI (Kerberos) to log in');
   const [certificate] = facts.certificates;
   if (certificate !== undefined) return l10n.t('{0} is a certificate of a user', shortPath(certificate));
   const [securityKey] = facts.securityKeys;
   if (securityKey !== undefined && facts.plainKeys === 0) {
-    return l10n.t('the key {0} is on a security key (FIDO)', shortPath(securityKey));
+    return onTokenText(shortPath(securityKey));
   }
   return facts.onlyAuthority ? l10n.t('the host is known by a certificate authority (@cert-authority)') : null;
 }

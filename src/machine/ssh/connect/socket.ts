@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import * as net from 'node:net';
+import type { Duplex } from 'node:stream';
 import { withDeadline } from '../../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../../lib/errors';
 import { connectError } from '../../local/connect';
@@ -28,14 +29,14 @@ export async function openSocket(options: HostOptions, signal: AbortSignal): Pro
       host,
       port,
       family: FAMILY[addressFamily],
-      noDelay: true,
-      keepAlive: true,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
       ...(bindAddress === null ? {} : { localAddress: bindAddress }),
     });
     await connected;
-    return socket;
+    // As an option of connect() it has no effect. ssh2 writes a packet in three parts, and with Nagle's algorithm the
+    // second waits for the server's delayed acknowledgement of the first: 40 ms for each step of the handshake.
+    return socket.setNoDelay(true).setKeepAlive(true);
   } catch (error) {
     socket.on('error', () => undefined).destroy();
     if (deadline.fired === 'cancelled') throw new CancelledError('cancelled');
@@ -43,4 +44,25 @@ export async function openSocket(options: HostOptions, signal: AbortSignal): Pro
   } finally {
     deadline.clear();
   }
+}
+
+/**
+ * What is written in one turn leaves together. ssh2 writes a packet in three parts, each of which would be a call to the
+ * system, a segment of TCP, and a wake-up of the server.
+ */
+export function writeTogether(socket: Duplex): void {
+  const write = socket.write.bind(socket) as (...given: readonly unknown[]) => boolean;
+  let corked = false;
+  const uncork = (): void => {
+    corked = false;
+    socket.uncork();
+  };
+  socket.write = (...given: readonly unknown[]): boolean => {
+    if (!corked) {
+      corked = true;
+      socket.cork();
+      process.nextTick(uncork);
+    }
+    return write(...given);
+  };
 }

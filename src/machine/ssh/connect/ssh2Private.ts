@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { Client, ClientChannel } from 'ssh2';
 
 /*
@@ -65,6 +66,23 @@ export function watchAuthFailures(client: Client, listener: (failure: AuthFailur
     listener({ left, partial: partial === true });
     Reflect.apply(original, undefined, [protocol, methods, partial]);
   });
+}
+
+/**
+ * After a key exchange, before the first packet with the new keys. ssh2 makes a cipher of each packet with AES-GCM: from
+ * bytes Node makes a key each time, which costs more than all the rest of a short packet.
+ */
+export function keepKeyObjects(client: Client): void {
+  const protocol = memberOf(client, '_protocol');
+  keepKeyObject(memberOf(protocol, '_cipher'), '_encSSLName', '_encKey');
+  keepKeyObject(memberOf(protocol, '_decipher'), '_decipherSSLName', '_decipherKey');
+}
+
+function keepKeyObject(holder: unknown, nameMember: string, keyMember: string): void {
+  const name = memberOf(holder, nameMember);
+  const key = memberOf(holder, keyMember);
+  if (typeof holder !== 'object' || holder === null || !Buffer.isBuffer(key)) return;
+  if (typeof name === 'string' && name.endsWith('-gcm')) Reflect.set(holder, keyMember, createSecretKey(key));
 }
 
 /** The number of the channel on the other side; null when it is closed. */

@@ -38,6 +38,7 @@ export function ssh2Transport({ client, socket, options, facts, log }: LoggedIn)
   keepKeysFresh(client, socket, options.rekeyLimit, log);
   return {
     kind: 'ssh2',
+    remarks: facts.remarks,
     facts,
     closed,
     close,

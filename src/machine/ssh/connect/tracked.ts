@@ -34,6 +34,7 @@ export function trackTransport(inner: Transport, onBusy: () => void, onIdle: () 
   };
   const transport: Transport = {
     kind: inner.kind,
+    remarks: inner.remarks,
     closed: inner.closed,
     close: () => inner.close(),
     ...('facts' in inner ? { facts: inner.facts } : {}),

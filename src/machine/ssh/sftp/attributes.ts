@@ -30,9 +30,21 @@ export function kindOf({ permissions = 0 }: Attributes): FileKind {
 }
 
 /** Some servers tell the kind only in the line that they make for people. */
-export function kindOfEntry({ attributes, longName }: NameEntry): FileKind {
+export function kindOfEntry(entry: NameEntry): FileKind {
+  const kind = kindOf(entry.attributes);
+  return kind === 'unknown' ? kindInLine(entry) : kind;
+}
+
+/** What stat would tell; undefined where something is missing, or where a link may have been followed for it. */
+export function statOfEntry(entry: NameEntry): FileStat | undefined {
+  const { attributes } = entry;
+  const { sizeBytes, permissions, modifiedSeconds, uid } = attributes;
+  const isWhole = [sizeBytes, permissions, modifiedSeconds, uid].every((value) => value !== undefined);
   const kind = kindOf(attributes);
-  if (kind !== 'unknown') return kind;
+  return isWhole && kind !== 'unknown' && kind === kindInLine(entry) ? fileStatOf(attributes) : undefined;
+}
+
+function kindInLine({ longName }: NameEntry): FileKind {
   return KINDS_BY_LETTER.get(String.fromCharCode(longName[0] ?? 0)) ?? 'unknown';
 }
 

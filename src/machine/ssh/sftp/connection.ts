@@ -34,7 +34,7 @@ export class SftpConnection implements SftpSession {
   private readonly pending = new PendingRequests();
   private readonly outbox: Outbox;
   private readonly silence: SilenceWatch;
-  private readonly framing = new Framing((packet) => this.receive(packet));
+  private readonly framing = new Framing((packet, further) => this.receive(packet, further));
   /** Whether anything has come. */
   private begun = false;
   private ending: Error | undefined;
@@ -83,9 +83,10 @@ export class SftpConnection implements SftpSession {
   ): Promise<ReplyOf<Name>> {
     if (this.ending !== undefined) return Promise.reject(this.ending);
     if (signal?.aborted === true) return Promise.reject(new CancelledError('cancelled'));
-    const answer = this.pending.add<ReplyOf<Name>>(operation, this.silence.nowMs(), signal, (id) =>
-      this.outbox.push(encodeRequest(operation, id, given)),
-    );
+    const answer = this.pending.add<ReplyOf<Name>>(operation, this.silence.nowMs(), signal, (id) => {
+      const { packet, content } = encodeRequest(operation, id, given);
+      this.outbox.push(packet, content);
+    });
     this.silence.update();
     return answer;
   }
@@ -108,9 +109,9 @@ export class SftpConnection implements SftpSession {
     this.silence.update();
   }
 
-  private receive(packet: Buffer): void {
+  private receive(packet: Buffer, further: readonly Buffer[]): void {
     if (this.ending !== undefined) return;
-    const cursor = new Cursor(packet);
+    const cursor = new Cursor(packet, further);
     if (this.extensions === undefined) return this.receiveVersion(cursor);
     const { type, id } = readHead(cursor);
     const answered = this.pending.answered(id);

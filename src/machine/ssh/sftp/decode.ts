@@ -34,7 +34,7 @@ export class SftpStatusError extends Error {
 const REPLIES: { readonly [Type in ReplyType]: { readonly packet: number; read(cursor: Cursor): ReplyTypes[Type] } } = {
   status: { packet: PACKET.STATUS, read: () => undefined },
   handle: { packet: PACKET.HANDLE, read: readHandle },
-  data: { packet: PACKET.DATA, read: (cursor) => cursor.string() },
+  data: { packet: PACKET.DATA, read: (cursor) => cursor.parts() },
   names: { packet: PACKET.NAME, read: readNames },
   attributes: { packet: PACKET.ATTRS, read: readAttributes },
   numbers: { packet: PACKET.EXTENDED_REPLY, read: readNumbers },
@@ -60,16 +60,15 @@ export function readVersion(cursor: Cursor): { readonly version: number; readonl
 export function readReply(operation: Operation, type: number, cursor: Cursor): ReplyTypes[ReplyType] | SftpStatusError {
   const expected = REPLIES[OPERATIONS[operation].reply];
   if (type === PACKET.STATUS) {
-    const status = readStatus(cursor);
-    if (status.status !== STATUS.OK) return status;
+    const status = cursor.uint32();
+    if (status !== STATUS.OK) return statusError(status, cursor);
   }
   if (type !== expected.packet) throw new MalformedPacket(`packet ${type} does not answer ${operation}`);
   return expected.read(cursor);
 }
 
 /** Old servers leave the text out. */
-function readStatus(cursor: Cursor): SftpStatusError {
-  const status = cursor.uint32();
+function statusError(status: number, cursor: Cursor): SftpStatusError {
   return new SftpStatusError(status, cursor.remaining === 0 ? '' : cursor.string().toString('utf8'));
 }
 

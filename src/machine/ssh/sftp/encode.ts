@@ -16,6 +16,8 @@ const LENGTH_BYTES = 4;
 const TYPE_BYTES = 1;
 const ID_BYTES = 4;
 const HEAD_BYTES = LENGTH_BYTES + TYPE_BYTES + ID_BYTES;
+/** Below that, a copy costs less than a write of its own. */
+const APART_BYTES = 32_768;
 
 /** The first packet (draft-02, 4): it has no id. */
 export function encodeInit(): Buffer {
@@ -26,16 +28,29 @@ export function encodeInit(): Buffer {
   return packet;
 }
 
-/** A request with its length field, in memory of its own. */
-export function encodeRequest<Name extends Operation>(operation: Name, id: number, given: ArgumentsOf<Name>): Buffer {
+/** A request with its length field. */
+export interface RequestBytes {
+  /** In memory of its own. */
+  readonly packet: Buffer;
+  /** What follows it: the content of a file, as it was given, which would be much to copy. */
+  readonly content: Uint8Array | null;
+}
+
+export function encodeRequest<Name extends Operation>(
+  operation: Name,
+  id: number,
+  given: ArgumentsOf<Name>,
+): RequestBytes {
   const { type, fields } = OPERATIONS[operation];
   const parts: Uint8Array[] = [];
   const extension = extensionOf(operation);
   if (extension !== undefined) addString(parts, Buffer.from(extension, 'latin1'));
   const values: readonly unknown[] = given;
   fields.forEach((field: FieldType, index) => addField(parts, field, values[index]));
+  const last = parts.at(-1);
+  const content = last !== undefined && last.length >= APART_BYTES ? (parts.pop() ?? null) : null;
   const packet = Buffer.allocUnsafeSlow(parts.reduce((length, part) => length + part.length, HEAD_BYTES));
-  packet.writeUInt32BE(packet.length - LENGTH_BYTES, 0);
+  packet.writeUInt32BE(packet.length + (content?.length ?? 0) - LENGTH_BYTES, 0);
   packet.writeUInt8(type, LENGTH_BYTES);
   packet.writeUInt32BE(id, LENGTH_BYTES + TYPE_BYTES);
   let at = HEAD_BYTES;
@@ -43,7 +58,7 @@ export function encodeRequest<Name extends Operation>(operation: Name, id: numbe
     packet.set(part, at);
     at += part.length;
   }
-  return packet;
+  return { packet, content };
 }
 
 type Adders = { readonly [Type in FieldType]: (parts: Uint8Array[], value: FieldTypes[Type]) => void };

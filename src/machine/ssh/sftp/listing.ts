@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { decodePath, shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
 import { machineWords } from '../../fileErrors';
-import type { DirectoryEntry, FileStat } from '../../machine';
-import { fileStatOf, kindOfEntry } from './attributes';
+import type { DirectoryEntry } from '../../machine';
+import { kindOfEntry, statOfEntry } from './attributes';
 import { SftpStatusError } from './decode';
 import { attempt, type SftpTask } from './explain';
 import { openHandle } from './handle';
@@ -15,17 +15,12 @@ import { protocolError } from './sessionErrors';
 const MAX_ENTRIES = 2_000_000;
 const MAX_REQUESTS = 16;
 
-/** An entry with what the server tells of it by the way, so that nobody has to ask for each. */
-export interface FolderEntry extends DirectoryEntry {
-  readonly stat: FileStat;
-}
-
-/** MachineFiles.list, with the stat of each entry. Throws ExpectedError, 'too-large' beyond two million entries. */
+/** MachineFiles.list, with the stat of each entry that the server tells. Throws ExpectedError, 'too-large' beyond two million entries. */
 export async function listFolder(
   session: SftpSession,
   path: string,
   signal: AbortSignal,
-): Promise<readonly FolderEntry[]> {
+): Promise<readonly DirectoryEntry[]> {
   const task: SftpTask = { action: 'list', path, machine: session.machineName };
   return attempt(session, task, signal, async () => {
     const handle = await openHandle(session, signal, () => session.ask('opendir', [path], signal));
@@ -43,8 +38,8 @@ async function readAll(
   handle: Buffer,
   task: SftpTask,
   signal: AbortSignal,
-): Promise<readonly FolderEntry[]> {
-  const entries: FolderEntry[] = [];
+): Promise<readonly DirectoryEntry[]> {
+  const entries: DirectoryEntry[] = [];
   for (let count = 1; ; count = Math.min(count * 2, MAX_REQUESTS)) {
     const asked = Array.from({ length: count }, () => readSome(session, handle, signal));
     let isEnd = false;
@@ -72,15 +67,15 @@ function isDots({ name }: NameEntry): boolean {
 }
 
 /** A name that is a path would lead whoever joins it out of the folder. */
-function entryOf(session: SftpSession, entry: NameEntry): FolderEntry {
-  const { name, attributes } = entry;
+function entryOf(session: SftpSession, entry: NameEntry): DirectoryEntry {
+  const { name } = entry;
   if (name.length === 0 || name.includes(0x2f) || name.includes(0)) {
     const error = protocolError(session.machineName, 'a name in a folder is a path');
     session.close(error);
     throw error;
   }
-  const kind = kindOfEntry(entry);
-  return { name: decodePath(name), kind, stat: fileStatOf(attributes, kind) };
+  const stat = statOfEntry(entry);
+  return { name: decodePath(name), kind: kindOfEntry(entry), ...(stat === undefined ? {} : { stat }) };
 }
 
 function tooMany({ path, machine }: SftpTask): ExpectedError {

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** Small packets of one turn leave together up to this; a longer one leaves by itself, uncopied. */
+/** Small packets of one turn leave together up to this; what is longer leaves by itself, uncopied. */
 const TOGETHER_BYTES = 32_768;
 
 /** Hands packets to the channel, few writes for many: each write costs a packet of the connection below. */
@@ -15,11 +15,16 @@ export class Outbox {
     private readonly onTaken: () => void,
   ) {}
 
-  push(packet: Buffer): void {
+  /** `content` follows the packet. */
+  push(packet: Buffer, content: Uint8Array | null = null): void {
     if (this.waitingBytes + packet.length > TOGETHER_BYTES) this.flush();
     if (packet.length >= TOGETHER_BYTES) return this.write(packet);
     this.waiting.push(packet);
     this.waitingBytes += packet.length;
+    if (content !== null) {
+      this.flush();
+      return this.write(content);
+    }
     if (this.scheduled) return;
     this.scheduled = true;
     process.nextTick(() => {
@@ -37,7 +42,7 @@ export class Outbox {
     this.write(all);
   }
 
-  private write(bytes: Buffer): void {
+  private write(bytes: Uint8Array): void {
     if (!this.stream.writable) return;
     this.stream.write(bytes, (error) => {
       if (error == null) this.onTaken();

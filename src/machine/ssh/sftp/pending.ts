@@ -7,7 +7,13 @@ interface Waiting {
   readonly startedMs: number;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
-  readonly leave: () => void;
+  readonly signal: AbortSignal | null;
+}
+
+/** The requests of one signal: a listener for each of hundreds would be looked through for every new one. */
+interface Band {
+  readonly ids: Set<number>;
+  readonly onAbort: () => void;
 }
 
 /** The requests that are not answered yet, by their ids, in the order in which they were made. */
@@ -15,6 +21,7 @@ export class PendingRequests {
   private readonly waiting = new Map<number, Waiting>();
   /** Nobody waits for these any more, but their answers will come. */
   private readonly dropped = new Map<number, Operation>();
+  private readonly bands = new Map<AbortSignal, Band>();
   private lastId = 0;
 
   get size(): number {
@@ -25,15 +32,31 @@ export class PendingRequests {
   add<T>(operation: Operation, startedMs: number, signal: AbortSignal | null, send: (id: number) => void): Promise<T> {
     const id = this.freeId();
     return new Promise<T>((resolve, reject) => {
-      const onAbort = (): void => this.drop(id, new CancelledError('cancelled'));
-      const leave = (): void => signal?.removeEventListener('abort', onAbort);
-      this.waiting.set(id, { operation, startedMs, resolve, reject, leave });
-      if (signal !== null) {
-        setMaxListeners(0, signal);
-        signal.addEventListener('abort', onAbort, { once: true });
-      }
+      this.waiting.set(id, { operation, startedMs, resolve, reject, signal });
+      if (signal !== null) this.join(id, signal);
       send(id);
     });
+  }
+
+  private join(id: number, signal: AbortSignal): void {
+    const band = this.bands.get(signal);
+    if (band !== undefined) return void band.ids.add(id);
+    const ids = new Set([id]);
+    const onAbort = (): void => {
+      for (const one of [...ids]) this.drop(one, new CancelledError('cancelled'));
+    };
+    this.bands.set(signal, { ids, onAbort });
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', onAbort, { once: true });
+  }
+
+  private leave(id: number, signal: AbortSignal): void {
+    const band = this.bands.get(signal);
+    if (band === undefined) return;
+    band.ids.delete(id);
+    if (band.ids.size > 0) return;
+    this.bands.delete(signal);
+    signal.removeEventListener('abort', band.onAbort);
   }
 
   /** Whose answer came: what was asked, and who waits for it (nobody where it was dropped). Undefined for nothing. */
@@ -73,7 +96,7 @@ export class PendingRequests {
     const waiting = this.waiting.get(id);
     if (waiting === undefined) return undefined;
     this.waiting.delete(id);
-    waiting.leave();
+    if (waiting.signal !== null) this.leave(id, waiting.signal);
     return waiting;
   }
 

@@ -84,7 +84,8 @@ export type FieldType = keyof FieldTypes;
 export interface ReplyTypes {
   readonly status: undefined;
   readonly handle: Buffer;
-  readonly data: Buffer;
+  /** In parts, as they came. */
+  readonly data: readonly Buffer[];
   readonly names: readonly NameEntry[];
   readonly attributes: Attributes;
   /** The fields of an extended reply, each an unsigned 64-bit number. */

@@ -12,8 +12,11 @@ interface Request {
   readonly offset: number;
   readonly length: number;
   /** null at the end of the file. */
-  readonly answer: Promise<Buffer | null>;
+  readonly answer: Promise<Content | null>;
 }
+
+/** Bytes that follow each other, as they came. */
+export type Content = readonly Buffer[];
 
 export interface ReadRange {
   readonly start: number;
@@ -42,23 +45,24 @@ export class ReadAhead {
   }
 
   /** The next bytes, null at the end. One call at a time. Throws as SftpSession.ask does. */
-  async read(): Promise<Buffer | null> {
+  async read(): Promise<Content | null> {
     this.topUp();
     const request = this.requests.shift();
     if (request === undefined) return null;
-    let content: Buffer | null;
+    let content: Content | null;
     try {
       content = await request.answer;
     } finally {
       this.session.budget.giveBack(request.length);
     }
-    if (content === null || content.length === 0) {
+    const received = (content ?? []).reduce((sum, part) => sum + part.length, 0);
+    if (content === null || received === 0) {
       this.stop();
       return null;
     }
-    if (content.length > request.length) throw this.tooMuch();
-    if (content.length === request.length) this.maxRequests = Math.min(MAX_REQUESTS, this.maxRequests * 2);
-    else this.afterShort(request, content.length);
+    if (received > request.length) throw this.tooMuch();
+    if (received === request.length) this.maxRequests = Math.min(MAX_REQUESTS, this.maxRequests * 2);
+    else this.afterShort(request, received);
     return content;
   }
 

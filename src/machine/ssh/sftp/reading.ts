@@ -33,10 +33,10 @@ export async function readFile(session: SftpSession, path: string, options: Read
 async function readToEnd(ahead: ReadAhead, task: SftpTask, maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  for (let chunk = await ahead.read(); chunk !== null; chunk = await ahead.read()) {
-    sizeBytes += chunk.length;
+  for (let content = await ahead.read(); content !== null; content = await ahead.read()) {
+    sizeBytes += content.reduce((sum, part) => sum + part.length, 0);
     if (sizeBytes > maxBytes) throw tooLargeFile(task, maxBytes);
-    chunks.push(chunk);
+    chunks.push(...content);
   }
   return Buffer.concat(chunks, sizeBytes);
 }
@@ -64,7 +64,7 @@ function streamOf(
     read() {
       ahead
         .read()
-        .then((chunk) => this.push(chunk))
+        .then((content) => (content ?? [null]).forEach((part) => this.push(part)))
         .catch(async (error: unknown) => this.destroy((await explained(error)) as Error));
     },
     destroy(error, done) {

@@ -25,10 +25,7 @@ export function sftpFiles(source: SessionSource, machineName: string): PathVerbs
     return typeof source === 'function' ? source(signal) : source;
   };
   return {
-    list: async (path, signal) => {
-      const entries = await listFolder(await session(signal, path), path, signal);
-      return entries.map(({ name, kind }) => ({ name, kind }));
-    },
+    list: async (path, signal) => listFolder(await session(signal, path), path, signal),
     stat: async (path, signal) => statFile(await session(signal, path), path, signal),
     resolve: async (path, signal) => resolvePath(await session(signal, path), path, signal),
     readLink: async (path, signal) => readLink(await session(signal, path), path, signal),

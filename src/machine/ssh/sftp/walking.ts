@@ -2,10 +2,10 @@ import { throwIfCancelled } from '../../../lib/errors';
 import { mapPool } from '../../../lib/pool';
 import { failureFrom } from '../../fileErrors';
 import { inFlight } from '../../inFlight';
-import type { FileFailure, FolderListing, WalkBatch, WalkEntry, WalkOptions } from '../../machine';
+import type { DirectoryEntry, FileFailure, FolderListing, WalkBatch, WalkEntry, WalkOptions } from '../../machine';
 import { below, depthOf, joined } from '../../treePaths';
 import { readLink } from './changing';
-import { listFolder, type FolderEntry } from './listing';
+import { listFolder } from './listing';
 import type { SftpSession } from './session';
 
 /** Folders that are asked for at a time, over the one connection. */
@@ -51,7 +51,7 @@ async function listOne(session: SftpSession, root: string, path: string, signal:
 async function entryOf(
   session: SftpSession,
   folder: string,
-  { name, kind, stat }: FolderEntry,
+  { name, kind, stat }: DirectoryEntry,
   signal: AbortSignal,
 ): Promise<WalkEntry> {
   let linkTarget: string | null = null;
@@ -63,5 +63,5 @@ async function entryOf(
       failure = failureFrom(error);
     }
   }
-  return { name, kind, stat, linkTarget, failure };
+  return { name, kind, stat: stat ?? null, linkTarget, failure };
 }

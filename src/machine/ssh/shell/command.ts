@@ -5,7 +5,7 @@ import type { Channel, Transport } from '../transport';
 import { AfterMark } from './afterMark';
 import { noShellError, problemError } from './commandErrors';
 import { commandScript, SCRIPT_LINE, type CommandSpec, type StartProblem } from './commandScript';
-import { loginLine, printfFormat } from './quote';
+import { loginLine, printfFormat, shellBytes } from './quote';
 import { newMark } from './session';
 
 const END_WAIT_MS = 6_000;
@@ -25,67 +25,113 @@ export interface RemoteCommand {
   end(): Promise<void>;
 }
 
+/** Where commands are started. */
+export interface CommandHome {
+  readonly transport: (signal: AbortSignal) => Promise<Transport>;
+  /** A channel with a `sh` that waits for a script; null where a new one has to be opened. */
+  takeSpare(): Channel | null;
+}
+
+type StartSpec = CommandSpec & { readonly terminal?: TerminalSize };
+
 /**
  * Starts a program, by `sh` whichever the login shell is. Fulfilled when it runs; throws ExpectedError where it does
  * not. A server does not end what runs without a terminal when its channel is closed: that takes a second channel.
  */
 export async function startCommand(
-  transport: Transport,
+  home: CommandHome,
   host: string,
-  spec: CommandSpec & { readonly terminal?: TerminalSize },
+  spec: StartSpec,
   signal: AbortSignal,
 ): Promise<RemoteCommand> {
-  const mark = newMark();
-  const script = commandScript(mark, spec);
+  const transport = await home.transport(signal);
+  const spare = spec.terminal === undefined ? home.takeSpare() : null;
+  if (spare !== null) {
+    const start = new Start(transport, spare, spec);
+    spare.stdin.write(shellBytes(`{ ${start.script}\n}\n`));
+    const command = await start.begun(host, signal);
+    // One that ends without a word had ended before the script came to it: nothing was started.
+    if (command !== null) return command;
+  }
   const { terminal } = spec;
-  const channel = await transport.open(
-    terminal === undefined
-      ? { kind: 'exec', line: SCRIPT_LINE }
-      : // What is typed before a terminal is in raw mode is shown and may be cut: the script goes with the line.
-        { kind: 'exec', line: loginLine(script), terminal },
-    signal,
-  );
-  // Its errors are those of the streams and of `ended`.
-  channel.stdin.on('error', () => undefined);
-  channel.ended.catch(() => undefined);
-  const stdout = after(mark, channel.stdout);
-  const stderr = terminal === undefined ? after(mark, channel.stderr) : channel.stderr;
-  if (terminal === undefined) channel.stdin.write(`${printfFormat(script)}\n`);
-  const found = stdout.found;
-  try {
-    const line = await untilAborted(found, signal);
-    if (line === null) throw await lostOrNoShell(channel, host, stdout.words, stderr);
-    const [first = '', kind] = line.split(' ');
-    if (kind === undefined) throw problemError(first as StartProblem, host, spec.words[0] ?? '', spec.cwd);
-    const target = kind === 'group' ? `-${Number(first)}` : String(Number(first));
-    return {
-      stdin: channel.stdin,
-      stdout,
-      stderr,
-      channel,
-      ended: channel.ended,
-      send: (name) => runEnding(transport, `kill -${name} ${target}`),
-      end: () => endCommand(transport, channel, target),
-    };
-  } catch (error) {
-    void endUnstarted(transport, channel, found);
-    throw error;
+  const mark = newMark();
+  const line = terminal === undefined ? SCRIPT_LINE : loginLine(scriptOf(mark, spec));
+  // What is typed before a terminal is in raw mode is shown and may be cut: the script goes with the line.
+  const channel = await transport.open({ kind: 'exec', line, ...(terminal === undefined ? {} : { terminal }) }, signal);
+  const start = new Start(transport, channel, spec, mark);
+  if (terminal === undefined) channel.stdin.write(`${printfFormat(start.script)}\n`);
+  const command = await start.begun(host, signal);
+  if (command === null) throw await start.lostOrNoShell(host);
+  return command;
+}
+
+function scriptOf(mark: string, spec: StartSpec): string {
+  return commandScript(mark, { ...spec, onTerminal: spec.terminal !== undefined });
+}
+
+/** A script on its way to a shell, until it has become the program. */
+class Start {
+  readonly script: string;
+  private readonly stdout: AfterMark;
+  private readonly stderr: Readable;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly channel: Channel,
+    private readonly spec: StartSpec,
+    mark = newMark(),
+  ) {
+    this.script = scriptOf(mark, spec);
+    // Its errors are those of the streams and of `ended`.
+    channel.stdin.on('error', () => undefined);
+    channel.ended.catch(() => undefined);
+    this.stdout = after(mark, channel.stdout);
+    this.stderr = spec.terminal === undefined ? after(mark, channel.stderr) : channel.stderr;
+  }
+
+  /** null: the shell has ended and began with nothing. Throws ExpectedError, or CancelledError. */
+  async begun(host: string, signal: AbortSignal): Promise<RemoteCommand | null> {
+    const { transport, channel, stdout, stderr, spec } = this;
+    const { found } = stdout;
+    try {
+      const line = await untilAborted(found, signal);
+      if (line === null) return null;
+      const [first = '', kind] = line.split(' ');
+      if (kind === undefined) throw problemError(first as StartProblem, host, spec.words[0] ?? '', spec.cwd);
+      const target = kind === 'group' ? `-${Number(first)}` : String(Number(first));
+      return {
+        stdin: channel.stdin,
+        stdout,
+        stderr,
+        channel,
+        ended: channel.ended,
+        send: (name) => runEnding(transport, `kill -${name} ${target}`),
+        end: () => endCommand(transport, channel, target),
+      };
+    } catch (error) {
+      void endUnstarted(transport, channel, found);
+      throw error;
+    }
+  }
+
+  /** Why it began with nothing. */
+  async lostOrNoShell(host: string): Promise<unknown> {
+    const { channel, stdout, stderr } = this;
+    try {
+      await channel.ended;
+    } catch (error) {
+      return error;
+    } finally {
+      channel.close();
+    }
+    const said = stderr instanceof AfterMark ? stderr.words : '';
+    return noShellError(host, `${stdout.words}\n${said}`);
   }
 }
 
 function after(mark: string, source: Readable): AfterMark {
   // Whoever reads it sees its errors; the callback is what keeps them from being thrown.
   return pipeline(source, new AfterMark(mark), () => undefined);
-}
-
-async function lostOrNoShell(channel: Channel, host: string, words: string, stderr: Readable): Promise<unknown> {
-  try {
-    await channel.ended;
-  } catch (error) {
-    return error;
-  }
-  const said = stderr instanceof AfterMark ? stderr.words : '';
-  return noShellError(host, `${words}\n${said}`);
 }
 
 /** It may have been cancelled just before it told its number. */

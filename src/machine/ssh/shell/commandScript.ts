@@ -7,6 +7,8 @@ export interface CommandSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Whether it reads what is sent; else it finds the end at once. */
   readonly reads: boolean;
+  /** Its errors go where its output goes. */
+  readonly onTerminal?: boolean;
 }
 
 /** Why a program was not started, as the script tells it. */
@@ -19,10 +21,10 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * A script for `sh` that becomes the program. Before, it prints a line on stdout: the mark and a StartProblem, or the
- * mark, its process id and 'group' where it leads a process group; and the mark on stderr. What login shells print
- * comes before.
+ * mark, its process id and 'group' where it leads a process group; and the mark on stderr, unless both are one terminal.
+ * What login shells print comes before.
  */
-export function commandScript(mark: string, { words, cwd, env, reads }: CommandSpec): string {
+export function commandScript(mark: string, { words, cwd, env, reads, onTerminal = false }: CommandSpec): string {
   const [program = ''] = words;
   const own = Object.entries(env).filter(([name]) => NAME.test(name));
   const others = Object.entries(env).filter(([name]) => !NAME.test(name));
@@ -36,7 +38,8 @@ export function commandScript(mark: string, { words, cwd, env, reads }: CommandS
     // proc_pid_stat(5): the fifth field is the process group. Where there is no /proc, sshd has made it the leader.
     'g=; { read -r a b c d g e </proc/$$/stat; } 2>/dev/null; s=; t=group',
     `if [ "\${g:-$$}" != $$ ]; then if command -v setsid >/dev/null 2>&1; then s=setsid; else t=single; fi; fi`,
-    `printf '\\n${mark}\\n' >&2; printf '\\n${mark} %s %s\\n' $$ $t`,
+    ...(onTerminal ? [] : [`printf '\\n${mark}\\n' >&2`]),
+    `printf '\\n${mark} %s %s\\n' $$ $t`,
     `exec $s ${quoteCommand([...prefix, ...words])}${input}`,
   ].join('\n');
 }

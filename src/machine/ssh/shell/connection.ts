@@ -1,8 +1,8 @@
 import { decodePath } from '../../../lib/bytePath';
-import { withDeadline } from '../../../lib/deadline';
+import { untilAborted, withDeadline } from '../../../lib/deadline';
 import { CancelledError } from '../../../lib/errors';
-import type { Transport } from '../transport';
-import { openPerl, openShell, probeHost, scriptRequest, type HostFacts } from './host';
+import type { Channel, Transport } from '../transport';
+import { openPerl, openShell, PERL_CHECK, probeHost, scriptRequest, type HostFacts } from './host';
 import { PERL_READER } from './perlReader';
 import type { ScriptResult } from './processes';
 import { SessionPool } from './sessionPool';
@@ -24,6 +24,13 @@ export interface HostConnection {
   readonly shells: SessionPool;
   /** Take what perlBatch asks. */
   readonly readers: SessionPool;
+  /**
+   * The shell that looked at the host, for the first command: as long as nothing else was asked of it. For one command
+   * on many hosts this is half of all the work.
+   */
+  takeSpare(): Channel | null;
+  /** Whether there is a perl that PERL_READER runs in; asked once. */
+  hasPerl(signal: AbortSignal): Promise<boolean>;
   /** Runs a script in a shell that is there already: for what is over at once. */
   run(script: string, signal: AbortSignal): Promise<ScriptResult>;
   close(): void;
@@ -54,6 +61,8 @@ export async function connectHost(
       transport,
       shells,
       readers,
+      takeSpare: () => (shell.asked === 1 && shells.withdraw(shell) ? shell.release() : null),
+      hasPerl: perlCheck(facts, shells),
       run: (script, limited) => runScript(shells, script, limited),
       close() {
         shells.close();
@@ -80,6 +89,19 @@ function kept(getTransport: GetTransport): GetTransport {
     };
     made.closed.then(forget, forget);
     return made;
+  };
+}
+
+/** One check serves all who wait for it. */
+function perlCheck({ hasPerl }: HostFacts, shells: SessionPool): HostConnection['hasPerl'] {
+  let works: Promise<boolean> | undefined = hasPerl ? undefined : Promise.resolve(false);
+  return (signal) => {
+    if (works === undefined) {
+      const check = runScript(shells, PERL_CHECK, new AbortController().signal);
+      works = check.then(({ exitCode }) => exitCode === 0);
+      works.catch(() => (works = undefined));
+    }
+    return untilAborted(works, signal);
   };
 }
 

@@ -2,8 +2,7 @@ import { untilAborted, withDeadline } from '../../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../../lib/errors';
 import { BoundedOutput, feed } from '../../local/output';
 import type { ExecOptions, ExecResult } from '../../machine';
-import type { Transport } from '../transport';
-import { startCommand, type RemoteCommand } from './command';
+import { startCommand, type CommandHome, type RemoteCommand } from './command';
 import { lateCommand, tooManyArguments } from './commandErrors';
 
 const DEFAULT_DEADLINE_MS = 60_000;
@@ -11,7 +10,7 @@ const DEFAULT_MAX_BYTES = 16 * 1_048_576;
 
 /** Machine.exec. Cancel and deadline end the process over there; the promise rejects when that is done. */
 export async function execRemote(
-  transport: (signal: AbortSignal) => Promise<Transport>,
+  home: CommandHome,
   host: string,
   words: readonly string[],
   options: ExecOptions,
@@ -27,7 +26,7 @@ export async function execRemote(
     const env = { LC_ALL: 'C', ...options.env };
     const cwd = options.cwd === undefined ? {} : { cwd: options.cwd };
     const spec = { words, env, reads: options.stdin !== undefined, ...cwd };
-    const command = await startCommand(await transport(deadline.signal), host, spec, deadline.signal);
+    const command = await startCommand(home, host, spec, deadline.signal);
     const result = await untilEnd(command, options, deadline.signal);
     if (isTooLong(result)) throw tooManyArguments(host, program);
     return result;

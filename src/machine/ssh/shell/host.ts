@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { decodePath } from '../../../lib/bytePath';
 import { untilAborted } from '../../../lib/deadline';
 import { CancelledError, ExpectedError, isCancelled } from '../../../lib/errors';
 import type { Platform } from '../../machine';
@@ -10,12 +9,8 @@ import { Session } from './session';
 /** What the host is and has, found out once. */
 export interface HostFacts {
   readonly platform: Platform;
-  readonly user: string;
-  readonly uid: number;
-  /** As text of lib/bytePath.ts; '' where there is none. */
-  readonly home: string;
-  /** Of the shell that stays. */
-  readonly shellPid: number;
+  /** Of the server's process that our shells are started by: it ends with the connection. */
+  readonly serverPid: number;
   readonly hasPerl: boolean;
 }
 
@@ -46,7 +41,7 @@ export async function openPerl(
  * The shell reads it to its end before it begins, so nothing that it starts can take the rest of it for its input.
  */
 export function scriptRequest(session: Session, script: string | Uint8Array): Buffer {
-  const begin = `LC_ALL=C; export LC_ALL\nprintf '\\n%s\\n' '${session.mark} begin'\n{ `;
+  const begin = `unset CDPATH ENV; LC_ALL=C; export LC_ALL\nprintf '\\n%s\\n' '${session.mark} begin'\n{ `;
   const end = `\n} </dev/null\nprintf '\\n%s\\n' '${session.mark}'\n`;
   return Buffer.concat([
     Buffer.from(begin),
@@ -55,34 +50,33 @@ export function scriptRequest(session: Session, script: string | Uint8Array): Bu
   ]);
 }
 
-const PROBE = String.raw`unset CDPATH ENV
-printf '%s\0' "$(uname -s)" "$(id -un)" "$(id -u)" "$HOME" "$$"
-if perl -e 'exit($] < 5.008 || !defined(eval { require Errno; require Fcntl; 1 }))' 2>/dev/null
-then printf perl; fi`;
+/**
+ * One program for each host of a fleet is much: what else there is to know is asked when it is needed. The environment
+ * stays as it is, so that the shell may still become a command.
+ */
+const PROBE = String.raw`printf '%s\0' "$(uname -s)" "$PPID"
+if command -v perl >/dev/null 2>&1; then printf perl; fi`;
+
+/** Exits with 0 where it has what PERL_READER uses; some systems have a perl without modules. */
+export const PERL_CHECK = String.raw`perl -e 'exit($] < 5.008 || !defined(eval { require Errno; require Fcntl; 1 }))'`;
 
 /** Throws ExpectedError('unsupported') for a host without a POSIX shell. */
 export async function probeHost(session: Session, host: string, signal: AbortSignal): Promise<HostFacts> {
   let answer: Buffer;
   try {
-    answer = await untilAborted(session.ask(scriptRequest(session, PROBE)), signal);
+    answer = await untilAborted(session.ask(probeRequest(session.mark)), signal);
   } catch (error) {
     session.close();
     if (isCancelled(error)) throw new CancelledError('cancelled');
     throw noShell(host, error);
   }
-  const [system = '', user = '', uid = '', home = '', pid = '', perl = ''] = answer.toString('latin1').split('\0');
-  return {
-    platform: platformNamed(system),
-    user: textOf(user),
-    uid: Number(uid),
-    home: textOf(home),
-    shellPid: Number(pid),
-    hasPerl: perl === 'perl',
-  };
+  const [system = '', pid = '', perl = ''] = answer.toString('latin1').split('\0');
+  return { platform: platformNamed(system), serverPid: Number(pid), hasPerl: perl === 'perl' };
 }
 
-function textOf(bytes: string): string {
-  return decodePath(Buffer.from(bytes, 'latin1'));
+function probeRequest(mark: string): Buffer {
+  const line = (words: string): string => `printf '\\n%s\\n' '${words}'`;
+  return Buffer.from(`${line(`${mark} begin`)}\n{ ${PROBE}\n} </dev/null\n${line(mark)}\n`);
 }
 
 /** As uname(1) names it. */

@@ -27,6 +27,7 @@ export class Session {
   private waiting: { readonly resolve: (answer: Buffer) => void; readonly reject: (error: Error) => void } | undefined;
   private ended: Error | undefined;
   private words = '';
+  private askedCount = 0;
 
   constructor(
     private readonly channel: Channel,
@@ -35,8 +36,8 @@ export class Session {
   ) {
     this.beginMark = Buffer.from(`\n${mark} begin\n`);
     this.endMark = Buffer.from(`\n${mark}\n`);
-    channel.stdout.on('data', (chunk: Buffer) => this.receive(chunk));
-    channel.stderr.on('data', (chunk: Buffer) => (this.words = (this.words + String(chunk)).slice(-MOST_WORDS)));
+    channel.stdout.on('data', this.receive);
+    channel.stderr.on('data', this.hear);
     for (const stream of [channel.stdin, channel.stdout, channel.stderr])
       stream.on('error', () => this.end(new ExpectedError('closed', endedText(host, null, this.words))));
     channel.ended.then(
@@ -49,10 +50,16 @@ export class Session {
     return this.ended === undefined;
   }
 
+  /** How many requests it was given. */
+  get asked(): number {
+    return this.askedCount;
+  }
+
   /** One at a time. Rejects with ExpectedError('closed') when the program ends before it has answered. */
   ask(request: Uint8Array): Promise<Buffer> {
     if (this.ended !== undefined) return Promise.reject(this.ended);
     this.forget();
+    this.askedCount += 1;
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
       this.channel.stdin.write(request);
@@ -64,19 +71,32 @@ export class Session {
     return this.begun ? this.whole() : Buffer.alloc(0);
   }
 
+  /** Gives the channel away, while nothing is asked: what comes from now on is for who takes it. */
+  release(): Channel {
+    const { channel, host } = this;
+    this.end(new ExpectedError('closed', endedText(host, null, '')));
+    channel.stdout.off('data', this.receive).pause();
+    channel.stderr.off('data', this.hear).pause();
+    return channel;
+  }
+
   close(): void {
     this.end(new ExpectedError('closed', endedText(this.host, null, '')));
     this.channel.close();
   }
 
-  private receive(chunk: Buffer): void {
+  private readonly hear = (chunk: Buffer): void => {
+    this.words = (this.words + String(chunk)).slice(-MOST_WORDS);
+  };
+
+  private readonly receive = (chunk: Buffer): void => {
     if (this.waiting === undefined) return;
     this.chunks.push(chunk);
     this.sizeBytes += chunk.length;
     if (!this.begun) this.findBegin();
     if (this.sizeBytes > MOST_BYTES) this.tooMuch();
     else if (this.begun && this.endsWithMark()) this.finish();
-  }
+  };
 
   private findBegin(): void {
     const all = this.whole();

@@ -47,6 +47,14 @@ export class SessionPool {
     this.free.push(session);
   }
 
+  /** Takes one out for something else; false where it is in use or has ended. */
+  withdraw(session: Session): boolean {
+    const at = this.free.indexOf(session);
+    if (at < 0 || !session.isOpen) return false;
+    this.free.splice(at, 1);
+    return this.all.delete(session);
+  }
+
   /** Rejects with a CancelledError at once, and with ExpectedError when there is no connection or the session ended. */
   async ask(request: (session: Session) => Uint8Array, options: AskOptions): Promise<Answer> {
     const known = new Set(this.all);

@@ -34,7 +34,7 @@ export async function readByShell(host: HostConnection, task: FileTask, options:
   const deadlineMs = BASE_DEADLINE_MS + maxBytes / SLOWEST_BYTES_PER_MS;
   const script = `p=${pathWord(task)}\n${REQUIRE_FILE}\nhead -c ${maxBytes + 1} "$p"`;
   const result = await timed(task, deadlineMs, () =>
-    execRemote(host.transport, task.machine, ['sh', '-c', script], { signal, deadlineMs, maxBytes }, NEVER),
+    execRemote(host, task.machine, ['sh', '-c', script], { signal, deadlineMs, maxBytes }, NEVER),
   );
   if (result.exitCode !== 0) throw transferError(task, Buffer.from(result.stderr).toString());
   if (result.truncated) throw tooLargeFile(task, maxBytes);
@@ -114,7 +114,7 @@ export async function writeByShell(
   const script = writeScript(task, content.length, mode);
   const options = { signal, deadlineMs, stdin: content };
   const { exitCode, stderr } = await timed(task, deadlineMs, () =>
-    execRemote(host.transport, task.machine, ['sh', '-c', script], options, NEVER),
+    execRemote(host, task.machine, ['sh', '-c', script], options, NEVER),
   );
   if (exitCode !== 0) throw transferError(task, Buffer.from(stderr).toString());
 }
@@ -155,7 +155,7 @@ async function begin(host: HostConnection, task: FileTask, script: string, signa
   const words = ['sh', '-c', `p=${pathWord(task)}\n${script}`];
   const env = { LC_ALL: 'C' };
   if (signal.aborted) cancel();
-  const command = await startRemote(host.transport, task.machine, words, { signal: stopping.signal, env }, NEVER);
+  const command = await startRemote(host, task.machine, words, { signal: stopping.signal, env }, NEVER);
   let said = '';
   command.stderr.on('data', (chunk: Buffer) => (said = (said + String(chunk)).slice(-MOST_WORDS)));
   command.stderr.on('error', () => undefined);

@@ -3,13 +3,12 @@ import { Readable } from 'node:stream';
 import { untilAborted } from '../../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../../lib/errors';
 import type { ExitStatus, RunningCommand, StartOptions } from '../../machine';
-import type { Transport } from '../transport';
-import { startCommand, type RemoteCommand } from './command';
+import { startCommand, type CommandHome, type RemoteCommand } from './command';
 import { isSignalName, unknownSignal } from './signalNames';
 
 /** Machine.start. The signal ends the process over there, and `ended` rejects when that is done. */
 export async function startRemote(
-  transport: (signal: AbortSignal) => Promise<Transport>,
+  home: CommandHome,
   host: string,
   words: readonly string[],
   options: StartOptions,
@@ -26,7 +25,7 @@ export async function startRemote(
     ...(cwd === undefined ? {} : { cwd }),
     ...(terminal === undefined ? {} : { terminal }),
   };
-  const command = await startCommand(await transport(options.signal), host, spec, options.signal);
+  const command = await startCommand(home, host, spec, options.signal);
   const stderr = terminal === undefined ? command.stderr : nothing(command.stderr);
   return {
     stdin: command.stdin,

@@ -21,7 +21,7 @@ export function loginFailure(stderr: string, options: HostOptions): ExpectedErro
   const lines = stderr.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('Warning: Permanently'));
   const last = oneLine(lines.at(-1) ?? '');
   if (stderr.includes(CHANGED_KEY)) return new ExpectedError('host-key-changed', changedText(stderr, host));
-  if (/REVOKED HOST KEY|is marked as revoked/i.test(stderr)) {
+  if (/REVOKED HOST KEY|is marked as revoked|revoked by file/i.test(stderr)) {
     return new ExpectedError(
       'host-key-revoked',
       l10n.t('{0} shows a host key that is revoked. It must not be trusted.', host),

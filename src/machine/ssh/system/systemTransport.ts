@@ -85,6 +85,7 @@ function transportOf({ master, folder }: LoggedIn, line: ProxyLine, options: Hos
     runWithDeadline(signal, CHANNEL_DEADLINE_MS, work, () => lateChannel(host));
   return {
     kind: 'system',
+    remarks: options.remarks,
     closed,
     open: (request, signal) => inTime(signal, (inner) => openSession(line, request, settings, inner)),
     connect: (target, signal) => inTime(signal, (inner) => connectFromHost(line, host, target, inner)),

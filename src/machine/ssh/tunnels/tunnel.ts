@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { settlesWithin } from '../../../lib/deadline';
-import { CancelledError, isCancelled, messageOf, throwIfCancelled } from '../../../lib/errors';
+import { settlesWithin, withDeadline } from '../../../lib/deadline';
+import { CancelledError, ExpectedError, isCancelled, messageOf, throwIfCancelled } from '../../../lib/errors';
 import type { Tunnel, TunnelEnd, TunnelSpec, TunnelState } from '../../tunnel';
 import type { Listener, Transport } from '../transport';
 import { Carrier, type TunnelParts } from './carrier';
@@ -14,6 +14,9 @@ import { ALL_INTERFACES } from './spec';
 import { TunnelStatus } from './status';
 
 const CLOSE_WAIT_MS = 3_000;
+const TRY_DEADLINE_MS = 35_000;
+/** Of the host itself: port 1, on which hardly anything listens (tcpmux, RFC 1078). */
+const NOBODY: TunnelEnd = { kind: 'tcp', host: '127.0.0.1', port: 1 };
 
 /**
  * Opens a tunnel. It fails with what its first connection or its listening end fails with (ExpectedError); later losses
@@ -77,6 +80,25 @@ class OpenTunnel implements Tunnel {
     }
     throwIfCancelled(this.#ending.signal);
     void this.#carrier.keep(() => this.#breakAll()).then((reason) => this.#end(reason));
+  }
+
+  async tryTarget(signal: AbortSignal): Promise<void> {
+    const { spec } = this;
+    const deadline = withDeadline([signal, this.#ending.signal], TRY_DEADLINE_MS);
+    try {
+      const stream =
+        spec.kind === 'remote'
+          ? await dialInTime((inner) => dialHere(spec.target, inner), spec.target, deadline.signal)
+          : await this.#connectThere(spec.kind === 'local' ? spec.target : NOBODY, deadline.signal);
+      stream.on('error', () => undefined).destroy();
+    } catch (error) {
+      if (deadline.fired === 'cancelled') throw new CancelledError('cancelled');
+      // That nobody is there is what was to be expected: the host was willing to connect.
+      if (spec.kind === 'dynamic' && !(error instanceof ExpectedError && error.code === 'denied')) return;
+      throw error;
+    } finally {
+      deadline.clear();
+    }
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
 import { tools } from '../../../../src/features/system/tools';
 import { createLocalMachine, type LocalMachine } from '../../../../src/machine/local';
 import type { Machine } from '../../../../src/machine/machine';
@@ -73,9 +74,11 @@ const BUDGETS: readonly Budget[] = [
   { id: 'system.files', first: 3 },
   { id: 'system.files', input: { path: '/' }, first: 4 },
   { id: 'system.files', input: { path: '/', mount: true }, first: 4 },
+  { id: 'system.files', input: { path: '/tmp' }, first: 4 },
   { id: 'system.files', input: { deleted: true }, first: 4 },
   { id: 'system.disks', first: 3, later: 2 },
   { id: 'system.disks', input: { path: '/' }, first: 4, later: 2 },
+  { id: 'system.disks', input: { path: '/tmp' }, first: 5, later: 2 },
   { id: 'system.memory', first: 2, later: 2 },
   { id: 'system.network', first: 2, later: 1 },
   { id: 'system.users', first: 4 },
@@ -105,7 +108,10 @@ describe('the round trips of the system tools', function () {
         if (taken.length === 3) break;
       }
       const [ofFirst = Infinity, ...ofLater] = taken;
-      assert.ok(ofFirst <= first, `${ofFirst} for the first result`);
+      const processes = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
+      // The maps of so many processes at once, whatever runs on this machine.
+      const more = id === 'system.files' ? Math.floor(processes / 140) : 0;
+      assert.ok(ofFirst <= first + more, `${ofFirst} for the first result`);
       for (const count of ofLater) assert.ok(count <= later, `${count} for a later one`);
     });
   }

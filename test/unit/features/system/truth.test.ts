@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import { collectOverviews } from '../../../../src/features/system/core/overview/collect';
 import type { SystemOverview } from '../../../../src/features/system/core/overview/schema/overview';
 import { createLocalMachine, type LocalMachine } from '../../../../src/machine/local';
-import { startPsutil, type Psutil } from '../../../bench/psutil';
+import { startPsutil, type PythonPeer } from '../../../bench/python';
 
 const MIB = 2 ** 20;
 /** So much may other programs take or give back between two looks. */
@@ -144,7 +144,7 @@ onLinux('the overview against /sys and Node (Linux only)', () => {
 
 onLinux('the overview against psutil (Linux only, skipped where Python has no psutil)', () => {
   const local = localMachine();
-  let psutil: Psutil | undefined;
+  let psutil: PythonPeer | undefined;
 
   before(() => {
     psutil = startPsutil('psutil_sample.py');

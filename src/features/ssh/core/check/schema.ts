@@ -21,6 +21,10 @@ const hop = z.object({
   address: z.string(),
   port: z.number(),
   user: z.string(),
+  by: z.object({
+    transport: z.enum(['ssh2', 'system']),
+    reason: z.string().describe('Why it is the ssh of this computer.'),
+  }),
   steps: z.array(step).describe('In their order; the last one is the one that failed, where one did.'),
   banner: z.string().nullable(),
   algorithms: z

@@ -16,21 +16,27 @@ export const generateKeyInput = z.object({
     })
     .refine((name) => !name.endsWith('.pub'), { error: () => l10n.t('The .pub is put behind the name by itself.') })
     .default('id_ed25519')
-    .describe('The name of the file in ~/.ssh of that machine; an existing one is never overwritten.')
+    .describe(l10n.t('The name of the file in ~/.ssh of that machine; an existing one is never overwritten.'))
     .meta({ title: 'File Name', examples: ['id_ed25519', 'id_backup'] }),
-  type: z.enum(GENERATED_TYPES).default('ed25519').describe('Kind and length of the key.').meta({ title: 'Type' }),
+  type: z
+    .enum(GENERATED_TYPES)
+    .default('ed25519')
+    .describe(l10n.t('Kind and length of the key.'))
+    .meta({ title: 'Type' }),
   comment: z
     .string()
     .max(200)
     .refine(oneLine, { error: () => l10n.t('The comment is one line.') })
     .default('')
-    .describe('Tells the key from others; default: user and host.')
+    .describe(l10n.t('Tells the key from others; default: user and host.'))
     .meta({ title: 'Comment', examples: ['anna@laptop 2026'] }),
   passphrase: z
     .enum(['none', 'afterwards'])
     .default('afterwards')
     .describe(
-      'none: whoever can read the file can use the key. afterwards: the command that sets one in a terminal is given.',
+      l10n.t(
+        'none: whoever can read the file can use the key. afterwards: the command that sets one in a terminal is given.',
+      ),
     )
     .meta({ title: 'Passphrase' }),
 });
@@ -40,13 +46,13 @@ const authorizedFile = z
   .string()
   .min(1)
   .optional()
-  .describe('On that machine. Default: ~/.ssh/authorized_keys.')
+  .describe(l10n.t('On that machine. Default: ~/.ssh/authorized_keys.'))
   .meta({ title: 'File of Authorized Keys' });
 
 const digest = z
   .string()
   .optional()
-  .describe('SHA-256 of the file as it was shown, in hex: nothing is changed when it is another one.')
+  .describe(l10n.t('SHA-256 of the file as it was shown, in hex: nothing is changed when it is another one.'))
   .meta({ title: 'Digest of the File' });
 
 export const installKeyInput = z.object({
@@ -54,7 +60,9 @@ export const installKeyInput = z.object({
     .string()
     .trim()
     .min(1)
-    .describe('A public key as text (ssh-ed25519 AAAA… comment), or a .pub file of this computer, where Opsdeck runs.')
+    .describe(
+      l10n.t('A public key as text (ssh-ed25519 AAAA… comment), or a .pub file of this computer, where Opsdeck runs.'),
+    )
     .meta({ title: 'Public Key', examples: ['~/.ssh/id_ed25519.pub', 'ssh-ed25519 AAAA… anna@laptop'] }),
   file: authorizedFile,
   digest,
@@ -66,7 +74,7 @@ export const removeKeyInput = z.object({
     .string()
     .min(1)
     .refine((line) => !/[\n\0]/.test(line), { error: () => l10n.t('One line is wanted.') })
-    .describe('The line of authorized_keys, exactly as it stands there.')
+    .describe(l10n.t('The line of authorized_keys, exactly as it stands there.'))
     .meta({ title: 'Line' }),
   file: authorizedFile,
   digest,

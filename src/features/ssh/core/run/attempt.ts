@@ -24,6 +24,8 @@ export interface AttemptParts {
   readonly signal: AbortSignal;
   newScreen(): OutputScreen;
   changed(): void;
+  /** Ends what no signal to the program itself reaches; never rejects. */
+  endOthers(): Promise<void>;
   /** The program may run from here on: a password is no part of the time that it took. */
   began(): void;
 }
@@ -53,13 +55,17 @@ export class Attempt {
 
   /** Throws ExpectedError when it cannot be started, or the user not become. */
   async run(): Promise<Outcome> {
-    const stopped = (): void => this.stop.abort();
-    const { signal } = this.parts;
+    let isStopped = false;
+    const { signal, endOthers } = this.parts;
+    const stopped = (): void => {
+      isStopped = true;
+      void endOthers().finally(() => this.stop.abort());
+    };
     signal.addEventListener('abort', stopped, { once: true });
     if (signal.aborted) stopped();
     try {
       const status = await this.untilEnd();
-      if (signal.aborted && status === null) return { kind: 'stopped' };
+      if (isStopped) return { kind: 'stopped' };
       if (this.failure !== null) throw this.failure;
       return status === null ? this.whenStopped() : await this.judge(status);
     } finally {

@@ -31,58 +31,58 @@ const fields = z.object({
     .max(131_072)
     .refine(...readBy((line) => (line.trim() === '' ? [] : splitWords(line))))
     .optional()
-    .describe('A program with its arguments, with quotes where needed and without anything of a shell.')
+    .describe(l10n.t('A program with its arguments, with quotes where needed and without anything of a shell.'))
     .meta({ title: 'Command', examples: ['uname -a', 'systemctl status nginx', "grep -r 'two words' /etc"] }),
   script: z
     .string()
     .max(MAX_TEXT_LENGTH)
     .optional()
-    .describe('A script in place of the command; pipes, globs and variables work in it.')
+    .describe(l10n.t('A script in place of the command; pipes, globs and variables work in it.'))
     .meta({ title: 'Script' }),
-  shell: z.enum(SHELLS).default('sh').describe('What runs the script.').meta({ title: 'Interpreter' }),
+  shell: z.enum(SHELLS).default('sh').describe(l10n.t('What runs the script.')).meta({ title: 'Interpreter' }),
   stdin: z
     .string()
     .max(MAX_TEXT_LENGTH)
     .optional()
-    .describe('Given to the program to read.')
+    .describe(l10n.t('Given to the program to read.'))
     .meta({ title: 'Standard Input' }),
   cwd: z
     .string()
     .min(1)
     .max(4_096)
     .optional()
-    .describe('The folder to run in; the home folder or the present one without it.')
+    .describe(l10n.t('The folder to run in; the home folder or the present one without it.'))
     .meta({ title: 'Working Folder' }),
   env: z
     .string()
     .max(131_072)
     .refine(...readBy(readEnvironment))
     .optional()
-    .describe('NAME=value, one a line, added to the environment. Other programs there may see it.')
+    .describe(l10n.t('NAME=value, one a line, added to the environment. Other programs there may see it.'))
     .meta({ title: 'Environment' }),
   terminal: z
     .boolean()
     .default(false)
-    .describe('Gives it a terminal, so that it writes as for a person; errors and output are one then.')
+    .describe(l10n.t('Gives it a terminal, so that it writes as for a person; errors and output are one then.'))
     .meta({ title: 'Terminal' }),
   timeoutSeconds: z
     .number()
     .positive()
     .max(LONGEST_SECONDS)
     .optional()
-    .describe('It is ended after so long; after a day without it.')
+    .describe(l10n.t('It is ended after so long; after a day without it.'))
     .meta({ title: 'Time-Out in Seconds' }),
   become: z
     .enum(['none', 'sudo', 'su', 'doas'])
     .default('none')
-    .describe('Runs it as another user; a password is asked for when one is needed.')
+    .describe(l10n.t('Runs it as another user; a password is asked for when one is needed.'))
     .meta({ title: 'Become' }),
   becomeUser: z
     .string()
     .regex(/^[A-Za-z0-9_.][\w.@\\-]*\$?$/)
     .max(256)
     .default('root')
-    .describe('The user to become.')
+    .describe(l10n.t('The user to become.'))
     .meta({ title: 'Become User' }),
 });
 

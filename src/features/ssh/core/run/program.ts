@@ -97,7 +97,6 @@ export class Program {
         this.state = 'ended';
       } else {
         this.state = this.deadline.fired === 'timed-out' ? 'timed-out' : 'cancelled';
-        await this.endOthers(become);
       }
       return;
     }
@@ -112,7 +111,8 @@ export class Program {
     };
     began();
     const { signal } = deadline;
-    this.attempt = new Attempt({ machine, launch, become, password, signal, newScreen, changed, began });
+    const endOthers = (): Promise<void> => this.endOthers(become);
+    this.attempt = new Attempt({ machine, launch, become, password, signal, newScreen, changed, began, endOthers });
     return this.attempt.run();
   }
 
@@ -125,7 +125,10 @@ export class Program {
     return { ...become, marker: newMarker(), announced, silent };
   }
 
-  /** What sudo started is another user's, and no signal of ours reaches it; a terminal that goes away does. */
+  /**
+   * What sudo started is another user's, and no signal of ours reaches it; a terminal that goes away does. sudo itself
+   * is reached, and takes along only the one program it knows of: so this comes before it is told to end.
+   */
   private async endOthers(become: Become | null): Promise<void> {
     if (become?.method !== 'sudo' || this.launch.terminal !== undefined) return;
     const { user, marker } = become;

@@ -7,6 +7,7 @@ import { localName } from '../../../../machine/machines';
 import type { Hashes } from './hashes';
 import type { TransferInput } from './inputs';
 import { joined, nameOf, parentOf, partName } from './paths';
+import type { SmallReads } from './smallReads';
 import { statIfThere } from './survey';
 import type { Tally } from './tally';
 import { isConnectionLost, type SourceEntry } from './walk';
@@ -14,7 +15,7 @@ import { isConnectionLost, type SourceEntry } from './walk';
 /** Up to here a file goes in one piece, and is not worth resuming. */
 export const SMALL_BYTES = 262_144;
 /** A small file may have grown meanwhile. */
-const GROWN_BYTES = 16 * 1_048_576;
+export const GROWN_BYTES = 16 * 1_048_576;
 const MOST_RETRIES = 3;
 const RETRY_PAUSE_MS = 500;
 const UNDO_MS = 5_000;
@@ -27,6 +28,8 @@ export interface CopyWays {
   readonly target: Machine;
   readonly options: TransferInput;
   readonly hashes: { readonly source: Hashes; readonly target: Hashes };
+  /** Of the source. */
+  readonly small: SmallReads;
   readonly tally: Tally;
   readonly signal: AbortSignal;
 }
@@ -124,7 +127,7 @@ async function move(ways: CopyWays, task: CopyTask, part: string, start: number)
   tally.at(entry.relative, start);
   const mode = modeOf(ways, task) | 0o200;
   if (entry.sizeBytes <= SMALL_BYTES && start === 0) {
-    const content = await source.files.read(from, { signal, maxBytes: GROWN_BYTES });
+    const content = await ways.small.read(from);
     const out = await target.files.writeStream(part, { signal, truncate: true, mode });
     out.end(content);
     await finished(out);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 
 const LONGEST_PATH = 32_768;
@@ -6,42 +7,56 @@ const path = z.string().min(1).max(LONGEST_PATH);
 
 export const transferInput = z.object({
   from: path
-    .describe('The file or folder to copy. A path that is not absolute starts at the home folder.')
+    .describe(l10n.t('The file or folder to copy. A path that is not absolute starts at the home folder.'))
     .meta({ title: 'From', examples: ['~/site', '/etc/nginx'] }),
   to: path
-    .describe('Where it goes: into this folder where there is one, or where it ends with a slash; else by this name.')
+    .describe(
+      l10n.t('Where it goes: into this folder where there is one, or where it ends with a slash; else by this name.'),
+    )
     .meta({ title: 'To', examples: ['/srv/site', '~/'] }),
   onConflict: z
     .enum(['refuse', 'skip', 'overwrite', 'newer', 'resume'])
     .default('refuse')
     .describe(
-      'What is done with files that are there already: nothing at all is copied, they are left, replaced, replaced by newer ones, or what a cut left unfinished is completed.',
+      l10n.t(
+        'What is done with files that are there already: nothing at all is copied, they are left, replaced, replaced by newer ones, or what a cut left unfinished is completed.',
+      ),
     )
     .meta({ title: 'Files That Are There' }),
   verify: z
     .enum(['none', 'size', 'hash'])
     .default('size')
-    .describe('What is compared before a file gets its name: nothing, its size, or the SHA-256 of both sides.')
+    .describe(l10n.t('What is compared before a file gets its name: nothing, its size, or the SHA-256 of both sides.'))
     .meta({ title: 'Verify' }),
   links: z
     .enum(['keep', 'follow', 'skip'])
     .default('keep')
-    .describe('Symbolic links are copied as links, as what they lead to, or not at all.')
+    .describe(l10n.t('Symbolic links are copied as links, as what they lead to, or not at all.'))
     .meta({ title: 'Symbolic Links' }),
-  keepModes: z.boolean().default(true).describe('Permission bits are kept.').meta({ title: 'Keep Permissions' }),
-  keepTimes: z.boolean().default(true).describe('Times of modification are kept.').meta({ title: 'Keep Times' }),
+  keepModes: z
+    .boolean()
+    .default(true)
+    .describe(l10n.t('Permission bits are kept.'))
+    .meta({ title: 'Keep Permissions' }),
+  keepTimes: z
+    .boolean()
+    .default(true)
+    .describe(l10n.t('Times of modification are kept.'))
+    .meta({ title: 'Keep Times' }),
   exclude: z
     .string()
     .max(16_384)
     .default('')
     .describe(
-      'Patterns of what is left out, separated by commas: * and ? within a name, ** across folders; with a slash inside they start at the folder that is copied, with one at the end they mean folders.',
+      l10n.t(
+        'Patterns of what is left out, separated by commas: * and ? within a name, ** across folders; with a slash inside they start at the folder that is copied, with one at the end they mean folders.',
+      ),
     )
     .meta({ title: 'Leave Out', examples: ['node_modules/, *.log'] }),
   exact: z
     .boolean()
     .default(false)
-    .describe('`to` is its new name in any case, also where there is a folder of that name.')
+    .describe(l10n.t('`to` is its new name in any case, also where there is a folder of that name.'))
     .meta({ title: 'Exactly That Name' }),
 });
 export type TransferInput = z.infer<typeof transferInput>;

@@ -4,11 +4,12 @@ import * as l10n from '@vscode/l10n';
 import { CancelledError, ExpectedError, isCancelled, throwIfCancelled } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
 import type { FileStat } from '../../../../machine/machine';
-import { copyFile, SMALL_BYTES, type CopyWays } from './copyFile';
+import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from './copyFile';
 import { Hashes } from './hashes';
 import { findOut, type Findings, type Journey } from './journey';
 import { joined, parentOf } from './paths';
 import { byDepth, decide, statIfThere, type Survey } from './survey';
+import { SmallReads } from './smallReads';
 import { Tally } from './tally';
 import type { TransferResult } from './schema';
 import { isConnectionLost, type SourceEntry } from './walk';
@@ -43,7 +44,8 @@ export class Transfer {
     const names = { direction, sourceMachine: source.name, targetMachine: target.name, from, to };
     this.tally = new Tally({ ...names, verify: options.verify }, changed);
     const hashes = { source: new Hashes(source, this.stop.signal), target: new Hashes(target, this.stop.signal) };
-    this.ways = { source, target, options, hashes, tally: this.tally, signal: this.stop.signal };
+    const small = new SmallReads(source, GROWN_BYTES, this.stop.signal);
+    this.ways = { source, target, options, hashes, small, tally: this.tally, signal: this.stop.signal };
   }
 
   result(): TransferResult {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../../lib/bytePath';
 import { ExpectedError } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
-import type { FileKind, FileStat, Machine, Platform } from '../../../../machine/machine';
+import type { DirectoryEntry, FileStat, Machine, Platform } from '../../../../machine/machine';
 import type { Excluder } from './globs';
 import { joined, nameKey, refusedName } from './paths';
 
@@ -87,8 +87,8 @@ class Walk implements SourceTree {
     const { machine, root, signal } = this.options;
     try {
       const listed = await machine.files.list(joined(root, folder.relative), signal);
-      const names = this.usable(folder, listed).sort((one, other) => (one < other ? -1 : 1));
-      const found = await mapPool(names, AT_ONCE, (name) => this.look(folder, name));
+      const entries = this.usable(folder, listed).sort((one, other) => (one.name < other.name ? -1 : 1));
+      const found = await mapPool(entries, AT_ONCE, (entry) => this.look(folder, entry));
       return found.filter((below) => below !== null);
     } catch (error) {
       if (folder.relative === '') throw error;
@@ -98,14 +98,12 @@ class Walk implements SourceTree {
   }
 
   /** What a server lists is not to be believed: no name may lead out, none may stand for two things. */
-  private usable(
-    { relative }: Folder,
-    listed: readonly { readonly name: string; readonly kind: FileKind }[],
-  ): string[] {
+  private usable({ relative }: Folder, listed: readonly DirectoryEntry[]): DirectoryEntry[] {
     const { targetPlatform, excluded } = this.options;
     const seen = new Set<string>();
-    const usable: string[] = [];
-    for (const { name, kind } of listed) {
+    const usable: DirectoryEntry[] = [];
+    for (const entry of listed) {
+      const { name, kind } = entry;
       const path = joined(relative, name);
       const key = nameKey(name, targetPlatform);
       const refused = refusedName(name, targetPlatform);
@@ -113,18 +111,18 @@ class Walk implements SourceTree {
       else if (excluded(path, kind === 'directory')) continue;
       else if (seen.has(key)) {
         this.left.push({ relative: path, state: 'failed', reason: l10n.t('another one there has the same name') });
-      } else usable.push(name);
+      } else usable.push(entry);
       seen.add(key);
     }
     return usable;
   }
 
-  private async look(folder: Folder, name: string): Promise<Folder | null> {
+  private async look(folder: Folder, { name, stat: told }: DirectoryEntry): Promise<Folder | null> {
     const { machine, root, signal, links } = this.options;
     const relative = joined(folder.relative, name);
     const path = joined(root, relative);
     try {
-      const stat = await machine.files.stat(path, signal);
+      const stat = told ?? (await machine.files.stat(path, signal));
       if (stat.kind !== 'symlink') return this.add(folder, relative, stat, joined(folder.chain.at(-1) ?? '', name));
       if (links === 'skip') this.skip(relative, l10n.t('a symbolic link'));
       else if (links === 'keep') {

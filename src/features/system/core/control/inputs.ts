@@ -6,7 +6,7 @@ import { processInput } from '../identity';
 import { IO_CLASSES } from './ioPriority';
 import { RESOURCES } from './resources';
 
-const tree = z.boolean().default(false).describe('Also all its descendants.').meta({ title: 'Whole Tree' });
+const tree = z.boolean().default(false).describe(l10n.t('Also all its descendants.')).meta({ title: 'Whole Tree' });
 
 const signalFields = z.object({
   ...processInput,
@@ -16,12 +16,12 @@ const signalFields = z.object({
       error: ({ input }) =>
         l10n.t('{0} is no signal. Use a name such as SIGHUP or SIGRTMIN+1, or a number from 1 to 64.', String(input)),
     })
-    .describe('Name, with or without SIG, or number.')
+    .describe(l10n.t('Name, with or without SIG, or number.'))
     .meta({ title: 'Signal', examples: ['SIGHUP', 'SIGUSR1', 'SIGKILL', 'SIGRTMIN+1', '15'] }),
   group: z
     .boolean()
     .default(false)
-    .describe('Also all other processes of its process group.')
+    .describe(l10n.t('Also all other processes of its process group.'))
     .meta({ title: 'Whole Process Group' }),
   tree,
 });
@@ -38,7 +38,7 @@ export const terminateInput = z.object({
     .min(0)
     .max(3_600)
     .default(10)
-    .describe('How long it may take to end by itself after SIGTERM; then it gets SIGKILL.')
+    .describe(l10n.t('How long it may take to end by itself after SIGTERM; then it gets SIGKILL.'))
     .meta({ title: 'Grace Time in Seconds' }),
   tree,
 });
@@ -53,7 +53,7 @@ export const niceInput = z.object({
     .int()
     .min(-20)
     .max(19)
-    .describe('-20 (first served) to 19 (last served); 0 is usual.')
+    .describe(l10n.t('-20 (first served) to 19 (last served); 0 is usual.'))
     .meta({ title: 'Nice', examples: [10, 19] }),
 });
 export type NiceInput = z.infer<typeof niceInput>;
@@ -62,14 +62,14 @@ export const ioniceInput = z.object({
   ...processInput,
   class: z
     .enum(IO_CLASSES)
-    .describe('none follows the nice value; idle is served when nobody else needs the disk.')
+    .describe(l10n.t('none follows the nice value; idle is served when nobody else needs the disk.'))
     .meta({ title: 'I/O Class' }),
   level: z
     .int()
     .min(0)
     .max(7)
     .default(4)
-    .describe('Within realtime and best-effort: 0 (first served) to 7.')
+    .describe(l10n.t('Within realtime and best-effort: 0 (first served) to 7.'))
     .meta({ title: 'Level' }),
 });
 export type IoniceInput = z.infer<typeof ioniceInput>;
@@ -81,12 +81,12 @@ export const affinityInput = z.object({
     .refine((text) => isCpus(text), {
       error: ({ input }) => l10n.t('{0} is no list of CPUs. Use a list such as 0-3,5, or all.', String(input)),
     })
-    .describe('The CPUs it may run on: a list such as 0-3,5, or all.')
+    .describe(l10n.t('The CPUs it may run on: a list such as 0-3,5, or all.'))
     .meta({ title: 'CPUs', examples: ['0', '0-3,5', 'all'] }),
   threads: z
     .boolean()
     .default(false)
-    .describe('All its threads; otherwise the first one, and those that it starts from now on.')
+    .describe(l10n.t('All its threads; otherwise the first one, and those that it starts from now on.'))
     .meta({ title: 'All Threads' }),
 });
 export type AffinityInput = z.infer<typeof affinityInput>;
@@ -100,12 +100,12 @@ const limitValue = z
 
 export const limitInput = z.object({
   ...processInput,
-  resource: z.enum(RESOURCES).describe('The resource, as prlimit(1) names it.').meta({ title: 'Resource' }),
+  resource: z.enum(RESOURCES).describe(l10n.t('The resource, as prlimit(1) names it.')).meta({ title: 'Resource' }),
   soft: limitValue
-    .describe('The limit that holds: a number, unlimited, or empty to keep it.')
+    .describe(l10n.t('The limit that holds: a number, unlimited, or empty to keep it.'))
     .meta({ title: 'Soft Limit', examples: ['1024', 'unlimited'] }),
   hard: limitValue
-    .describe('How far the process may raise the soft one: a number, unlimited, or empty to keep it.')
+    .describe(l10n.t('How far the process may raise the soft one: a number, unlimited, or empty to keep it.'))
     .meta({ title: 'Hard Limit', examples: ['4096', 'unlimited'] }),
 });
 export type LimitInput = z.infer<typeof limitInput>;

@@ -1,9 +1,10 @@
 import type { Machine } from '../../../../machine/machine';
 import { readForeignMounts } from './foreign';
-import { readMapped, statMapped } from './mapped';
+import { readMapped, statMapped, type MappedUse } from './mapped';
 import type { MountTable } from './mountTable';
 import type { HeldLink, Scan, ScannedProcess } from './scan';
 import type { Medium } from './schema';
+import { hangingOnTheWay, silentMounts } from './silentMounts';
 import { statLinks } from './stats';
 
 /** One process holds one deleted file in one way. */
@@ -66,7 +67,11 @@ async function readMappedDeleted(
   signal: AbortSignal,
 ): Promise<readonly { readonly process: ScannedProcess; readonly path: string; readonly figures: Figures }[]> {
   const mapped = await readMapped(machine, scan.processes, (_process, file) => file.deleted, signal);
-  const stats = await statMapped(machine, mapped, signal);
+  const { mounts } = scan.mounts;
+  const onTheWay = (use: MappedUse): readonly string[] => hangingOnTheWay(use.file.path, mounts);
+  const silent = await silentMounts(machine, mapped.flatMap(onTheWay), signal);
+  const answering = mapped.filter((use) => !onTheWay(use).some((mountPoint) => silent.has(mountPoint)));
+  const stats = await statMapped(machine, answering, signal);
   return mapped.flatMap((use) => {
     const stat = stats.get(use);
     if (stat !== undefined && stat.links > 0) return [];

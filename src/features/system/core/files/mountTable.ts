@@ -60,10 +60,10 @@ export function isBelow(path: string, folder: string): boolean {
   return path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
-/** File systems that need a server, and hang with it. */
-const NETWORK_TYPE =
-  /^(nfs\d?|cifs|smb\d?|smbfs|afs|ceph|glusterfs|lustre|beegfs|gpfs|9p|ncpfs|davfs|coda|ocfs2|gfs2|fuse\.(sshfs|rclone|s3fs|glusterfs|curlftpfs|davfs2?|cephfs?|gcsfuse|goofys|mount-s3))$/;
+/** File systems that need a server, and hang with it: another machine, or a program of this one. */
+const SERVED_TYPE =
+  /^(nfs\d?|cifs|smb\d?|smbfs|afs|ceph|glusterfs|lustre|beegfs|gpfs|9p|virtiofs|ncpfs|davfs|coda|orangefs|ocfs2|gfs2|autofs|fuse(blk)?(\..+)?)$/;
 
-export function isNetwork({ type, source }: Mount): boolean {
-  return NETWORK_TYPE.test(type) || (type.startsWith('fuse') && /^[^/]+:/.test(source));
+export function mayHang({ type }: Pick<Mount, 'type'>): boolean {
+  return SERVED_TYPE.test(type);
 }

@@ -2,9 +2,12 @@ import { posix } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import type { FileTexts, Machine } from '../../../../machine/machine';
+import type { Mount } from '../kernel/mountinfo';
 import { parseStatText, type StatText } from '../kernel/statText';
-import { inTime } from './stats';
 import { machineName } from '../machineName';
+import { mayHang, mountTable } from './mountTable';
+import { hangingOnTheWay, silentMounts } from './silentMounts';
+import { inTime } from './stats';
 
 /** As the kernel: more are taken for a loop. */
 const MOST_LINKS = 40;
@@ -27,9 +30,9 @@ export async function resolvePath(machine: Machine, asked: string, signal: Abort
     );
   }
   const start = withoutSlash(posix.normalize(asked));
-  const answer = await inTime(signal, (limited) => follow(machine, start, limited));
-  if (answer === null) return { asked, path: start, stat: null, exists: null };
-  const { path, failure, stat } = answer;
+  const { path, found } = await follow(machine, start, signal);
+  if (found === null) return { asked, path, stat: null, exists: null };
+  const { failure, stat } = found;
   if (failure === 'denied') {
     throw new ExpectedError(
       'denied',
@@ -39,32 +42,49 @@ export async function resolvePath(machine: Machine, asked: string, signal: Abort
   return { asked, path, stat, exists: stat !== null ? true : failure === 'missing' ? false : null };
 }
 
-interface Followed {
-  readonly path: string;
+interface Found {
   readonly stat: StatText | null;
   readonly failure: string | null;
 }
 
-/** What the path leads to is asked at the same time as how: stat(2) follows links by itself. */
-async function follow(machine: Machine, start: string, signal: AbortSignal): Promise<Followed> {
-  const [path, content] = await Promise.all([
-    followLinks(machine, start, signal),
-    machine.files.readMany([{ path: start, what: 'stat' }], { signal }).then((texts) => texts.get(start)),
-  ]);
-  if (typeof content === 'string') return { path, stat: parseStatText(content), failure: null };
-  return { path, stat: null, failure: content?.code ?? 'missing' };
+interface Followed {
+  readonly path: string;
+  /** null where it leads to a file system that does not answer; it was not followed any further. */
+  readonly found: Found | null;
 }
 
-async function followLinks(machine: Machine, start: string, signal: AbortSignal): Promise<string> {
+/** Link by link, so that it is known beforehand which file systems are touched. stat(2) follows links by itself. */
+async function follow(machine: Machine, start: string, signal: AbortSignal): Promise<Followed> {
+  const mounts = start === '/' ? [] : await readMounts(machine, signal);
+  const statOf = (path: string): Promise<Found | null> => inTime(signal, (limited) => look(machine, path, limited));
+  const early = mounts.some(mayHang) ? null : statOf(start);
   let path = start;
   for (let links = 0; links < MOST_LINKS && path !== '/'; links++) {
-    const folders = prefixes(path);
-    const items = folders.map((folder) => ({ path: folder, what: 'link' as const }));
-    const next = firstLinkFollowed(path, folders, await machine.files.readMany(items, { signal }));
+    const silent = await silentMounts(machine, hangingOnTheWay(path, mounts), signal);
+    const answer = silent.size > 0 ? null : await linksOnTheWay(machine, path, signal);
+    if (answer === null) return { path, found: null };
+    const next = firstLinkFollowed(path, prefixes(path), answer);
     if (next === null) break;
     path = next;
   }
-  return path;
+  return { path, found: await (early ?? statOf(path)) };
+}
+
+async function look(machine: Machine, path: string, signal: AbortSignal): Promise<Found> {
+  const content = (await machine.files.readMany([{ path, what: 'stat' }], { signal })).get(path);
+  if (typeof content === 'string') return { stat: parseStatText(content), failure: null };
+  return { stat: null, failure: content?.code ?? 'missing' };
+}
+
+function linksOnTheWay(machine: Machine, path: string, signal: AbortSignal): Promise<FileTexts | null> {
+  const items = prefixes(path).map((folder) => ({ path: folder, what: 'link' as const }));
+  return inTime(signal, (limited) => machine.files.readMany(items, { signal: limited }));
+}
+
+async function readMounts(machine: Machine, signal: AbortSignal): Promise<readonly Mount[]> {
+  const file = '/proc/self/mountinfo';
+  const content = (await machine.files.readMany([file], { signal, encoding: 'bytes' })).get(file);
+  return typeof content === 'string' ? mountTable(content).mounts : [];
 }
 
 /** /srv/www/x: /srv, /srv/www, /srv/www/x. */

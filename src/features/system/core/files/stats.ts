@@ -2,10 +2,9 @@ import { runWithDeadline } from '../../../../lib/deadline';
 import { ExpectedError, isCancelled, throwIfCancelled } from '../../../../lib/errors';
 import type { FileTexts, Machine, ReadItem } from '../../../../machine/machine';
 import { parseStatText, type StatText } from '../kernel/statText';
-import { isNetwork, type MountTable } from './mountTable';
+import { mayHang, type MountTable } from './mountTable';
+import { SILENT_AFTER_MS, silentMounts } from './silentMounts';
 
-/** Until a file system that needs a server is given up. */
-export const SILENT_AFTER_MS = 2_000;
 /** Paths in one question. */
 const CHUNK = 4_000;
 
@@ -22,7 +21,7 @@ interface Question {
   readonly target: string;
 }
 
-/** stat(2) of what links lead to. What lies on one network file system is asked by itself: its silence costs only it. */
+/** stat(2) of what links lead to. What lies on a file system that does not answer is left alone. */
 export async function statLinks(
   machine: Machine,
   questions: readonly Question[],
@@ -33,21 +32,24 @@ export async function statLinks(
   const far = new Map<string, string[]>();
   for (const { link, target } of questions) {
     const mount = mounts.placeOf(target)?.mount;
-    if (mount === undefined || !isNetwork(mount)) near.push(link);
+    if (mount === undefined || !mayHang(mount)) near.push(link);
     else far.set(mount.mountPoint, [...(far.get(mount.mountPoint) ?? []), link]);
   }
   const byLink = new Map<string, StatText>();
-  const silent: string[] = [];
   let late = 0;
-  for (let at = 0; at < near.length; at += CHUNK) {
-    late += take(byLink, await machine.files.readMany(asked(near.slice(at, at + CHUNK)), { signal }));
-  }
+  const readNear = async (): Promise<void> => {
+    for (let at = 0; at < near.length; at += CHUNK) {
+      late += take(byLink, await machine.files.readMany(asked(near.slice(at, at + CHUNK)), { signal }));
+    }
+  };
+  const [known] = await Promise.all([silentMounts(machine, far.keys(), signal), readNear()]);
+  const silent = new Set(known);
   for (const [mountPoint, links] of far) {
+    if (silent.has(mountPoint)) continue;
     const answer = await inTime(signal, (limited) => machine.files.readMany(asked(links), { signal: limited }));
-    if (answer === null) silent.push(mountPoint);
-    else if (take(byLink, answer) > 0) silent.push(mountPoint);
+    if (answer === null || take(byLink, answer) > 0) silent.add(mountPoint);
   }
-  return { byLink, silent, late };
+  return { byLink, silent: [...silent], late };
 }
 
 /** null when the answer did not come in time. */

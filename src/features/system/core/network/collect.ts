@@ -29,9 +29,9 @@ export async function* collectNetwork(options: CollectNetworkOptions): AsyncGene
   yield* readings(source, { signal, live, clock, ...pace });
 }
 
-function queryOf({ interface: name, allTables }: NetworkInput): NetworkQuery {
+function queryOf({ interface: name, allTables, routes }: NetworkInput): NetworkQuery {
   const trimmed = name?.trim() ?? '';
-  return { interface: trimmed === '' ? null : trimmed, allTables };
+  return { interface: trimmed === '' ? null : trimmed, allTables, routes };
 }
 
 function checked(result: NetworkResult): NetworkResult {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { quantity, rate } from '../fields';
 import { interfaceEntry } from './interfaceSchema';
@@ -6,13 +7,20 @@ export const networkInput = z.object({
   interface: z
     .string()
     .optional()
-    .describe('Only this interface; its routes and neighbours too.')
+    .describe(l10n.t('Only this interface; its routes and neighbours too.'))
     .meta({ title: 'Interface', examples: ['eth0'] }),
   allTables: z
     .boolean()
     .default(false)
-    .describe('Routes of all tables, also of the local one; without it the main tables and those of policy routing.')
+    .describe(
+      l10n.t('Routes of all tables, also of the local one; without it the main tables and those of policy routing.'),
+    )
     .meta({ title: 'All routing tables' }),
+  routes: z
+    .boolean()
+    .default(false)
+    .describe(l10n.t('Shows only routes, rules of policy routing and neighbours, as netstat -r does.'))
+    .meta({ title: 'Routes Only' }),
 });
 export type NetworkInput = z.infer<typeof networkInput>;
 
@@ -81,7 +89,7 @@ export type NetworkFinding = z.infer<typeof finding>;
 export const networkResult = z.object({
   machine: z.string(),
   takenAtMs: z.number(),
-  filter: z.object({ interface: z.string().nullable(), allTables: z.boolean() }),
+  filter: z.object({ interface: z.string().nullable(), allTables: z.boolean(), routes: z.boolean() }),
   measuring: z.boolean().describe('Rates are still to come.'),
   intervalSeconds: quantity('Between the two readings of the rates.'),
   interfaces: z.array(interfaceEntry).describe('As the kernel lists them.'),

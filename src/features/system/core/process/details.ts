@@ -1,5 +1,6 @@
 import type { FileTexts, ReadItem } from '../../../../machine/machine';
 import { treeOf, type ProcessTable } from '../control/family';
+import { hangingOnTheWay } from '../files/silentMounts';
 import {
   cgroupFigures,
   cgroupLimitFiles,
@@ -40,17 +41,24 @@ interface Known {
   readonly mounts: readonly Mount[];
 }
 
+export interface DetailsKnown extends Known {
+  /** Mount points whose file system does not answer: what is open there is not looked at. */
+  readonly silent: ReadonlySet<string>;
+}
+
 /** What the first files of a reading lead to: one more round trip. */
-export function detailItems(known: Known): readonly ReadItem[] {
-  const { stat, texts, processes } = known;
+export function detailItems(known: DetailsKnown): readonly ReadItem[] {
+  const { stat, texts, processes, mounts, silent } = known;
+  const answers = (path: string): boolean =>
+    silent.size === 0 || !hangingOnTheWay(path, mounts).some((mountPoint) => silent.has(mountPoint));
   const own = `/proc/${stat.pid}`;
   const links = fdLinksOf(texts, stat.pid);
   const shown = shownLinks(links, MOST_ROWS);
   const family = [...parentsOf(stat, processes), ...treeOf(processes, stat).slice(1, MOST_ROWS + 1)];
   const exe = textOf(texts, `${own}/exe`);
   return [
-    ...shown.flatMap((link) => linkItems(own, link)),
-    ...(exe === null ? [] : nameItems(own, exe)),
+    ...shown.flatMap((link) => linkItems(own, link, answers(link.path))),
+    ...(exe === null || !answers(exe) ? [] : nameItems(own, exe)),
     ...family.map(({ pid }) => `/proc/${pid}/status`),
     ...family.map(({ pid }) => `/proc/${pid}/cmdline`),
     ...(links.some((link) => link.group === 'socket') ? SOCKET_FILES.map((name) => `${own}/net/${name}`) : []),
@@ -66,9 +74,9 @@ export function statPath(own: string, fd: number): string {
   return `${own}/task/${baseName(own)}/fd/${fd}`;
 }
 
-function linkItems(own: string, link: FdLink): readonly ReadItem[] {
+function linkItems(own: string, link: FdLink, answers: boolean): readonly ReadItem[] {
   const info = `${own}/fdinfo/${link.fd}`;
-  if (link.group !== 'path' && link.group !== 'memory') return [info];
+  if (!answers || (link.group !== 'path' && link.group !== 'memory')) return [info];
   const stat: ReadItem = { path: statPath(own, link.fd), what: 'stat' };
   return link.marked ? [info, stat, ...nameItems(own, link.target)] : [info, stat];
 }

@@ -22,6 +22,11 @@ export function gapsOf(reading: ProcessReading, wanted: Wanted): readonly Gap[] 
     ...environment,
     ...gap(surroundings.texts, `${own}/ns`, 'namespaces'),
     ...linkGaps(reading),
+    ...[...reading.silent].map((mountPoint): Gap => ({
+      part: 'fileDetails',
+      reason: 'timed-out',
+      message: mountPoint,
+    })),
     ...surroundings.gaps,
     ...(surroundings.ioPriority === null ? [NO_IONICE] : []),
   ];

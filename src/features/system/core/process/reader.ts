@@ -2,13 +2,16 @@ import { isFailure, type FileTexts, type Machine } from '../../../../machine/mac
 import type { Clock } from '../clock';
 import type { Identity } from '../identity';
 import type { ProcessTable } from '../control/family';
+import { mayHang } from '../files/mountTable';
+import { hangingOnTheWay, silentMounts } from '../files/silentMounts';
+import type { Mount } from '../kernel/mountinfo';
 import { parseProcessStat, type ProcessStat } from '../kernel/processStat';
 import { count } from '../kernel/text';
 import { parseUptime } from '../kernel/uptime';
 import { detailItems } from './details';
 import { countOf, fieldsOf } from './fields';
 import { readIoPriority } from './ioPriority';
-import { fdLinksOf } from './links';
+import { fdLinksOf, type FdLink } from './links';
 import { readMaps, type MapsMode } from './maps';
 import type { ProcessReading, Surroundings } from './reading';
 import type { MemoryMaps } from './schema/maps';
@@ -92,7 +95,7 @@ async function readRest(
   kept: Surroundings | null,
   { machine, maps: mode, users }: ReaderOptions,
   signal: AbortSignal,
-): Promise<{ readonly details: FileTexts; readonly surroundings: Surroundings }> {
+): Promise<Pick<ProcessReading, 'details' | 'silent' | 'surroundings'>> {
   const { pid, stat, texts, processes, monotonicMs, takenAtMs, ioPriority } = first;
   if (kept === null) users.take(textOf(texts, '/etc/passwd') ?? '');
   const userName = (uid: number): string => users.nameOf(uid);
@@ -102,22 +105,32 @@ async function readRest(
   const mapsFile = `/proc/${pid}/smaps`;
   const searches = links.some((link) => mayBePipe(link.group)) && processes.size <= MOST_SEARCHED;
   const wantsMaps = mode !== 'none' || !hasRollup(texts, pid);
+  const { mounts } = early;
+  const silent = await silentMounts(machine, hangingUnder(links, textOf(texts, `/proc/${pid}/exe`), mounts), signal);
   const details = await machine.files.readMany(
     [
-      ...detailItems({ stat, texts, processes, mounts: early.mounts }),
+      ...detailItems({ stat, texts, processes, mounts, silent }),
       ...(kept === null && wantsMaps ? [mapsFile] : []),
       ...(kept === null && searches ? [{ path: '/proc/[0-9]*/fd', what: 'links' as const }] : []),
     ],
     { signal, encoding: 'bytes', maxBytes: MOST_BYTES },
   );
-  if (kept !== null) return { details, surroundings: kept };
+  if (kept !== null) return { details, silent, surroundings: kept };
   const smaps = textOf(details, mapsFile);
   const maps: MemoryMaps | null =
     smaps === null || smaps === '' ? null : await readMaps(smaps, mode, takenAtMs, signal);
   const unsearched = links.some((link) => link.group === 'pipe') && !searches;
   const gaps = [...mapsGap(details, mapsFile), ...(unsearched ? [tooMany(processes.size)] : [])];
   const pipes = pipesOf(details, links, pid, processes);
-  return { details: withoutOthers(details, pid), surroundings: { ...early, pipes, maps, gaps } };
+  return { details: withoutOthers(details, pid), silent, surroundings: { ...early, pipes, maps, gaps } };
+}
+
+/** The mounts that need a server under what is open, and under a program that was deleted. */
+function hangingUnder(links: readonly FdLink[], exe: string | null, mounts: readonly Mount[]): readonly string[] {
+  const serving = mounts.filter(mayHang);
+  if (serving.length === 0) return [];
+  const paths = links.filter((link) => link.group === 'path').map((link) => link.path);
+  return [...paths, exe ?? ''].flatMap((path) => hangingOnTheWay(path, serving));
 }
 
 function keptSurroundings(earlier: ProcessReading | null, clock: Clock): Surroundings | null {

@@ -23,6 +23,8 @@ export interface ProcessReading {
   readonly texts: FileTexts;
   /** Of the descriptors, sockets, locks and relatives that `texts` tells of. */
   readonly details: FileTexts;
+  /** Mount points whose file system did not answer: of what is open there, only names are known. */
+  readonly silent: ReadonlySet<string>;
   readonly processes: ReadonlyMap<number, ProcessStat>;
   readonly uptimeSeconds: number | null;
   readonly surroundings: Surroundings;

@@ -19,6 +19,8 @@ const UNTOLD = {
   kernelThread: false,
   uids: null,
   gids: null,
+  exactMemory: null,
+  details: null,
   majorFaults: null,
   minorFaults: null,
   threads: null,

@@ -75,6 +75,8 @@ export function entryOf(source: EntrySource, scale: HostScale): ProcessEntry {
     terminal: terminalName(stat.terminal, scale.terminals),
     cpu: cpuOf(source, scale),
     memory: memoryOf(stat, status, raw, scale),
+    exactMemory: null,
+    details: null,
     majorFaults: stat.majorFaults,
     minorFaults: stat.minorFaults,
     threads: stat.threads,

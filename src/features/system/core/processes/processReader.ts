@@ -2,12 +2,14 @@ import { runWithDeadline } from '../../../../lib/deadline';
 import type { FileTexts, Machine, ReadItem } from '../../../../machine/machine';
 import type { Clock } from '../clock';
 import type { HostScale } from './entry';
+import { withExactMemory } from './exactMemory';
 import { lateError, noProcError, problemsOf } from './failures';
 import { GroupsByText } from './fixedParts';
 import { FILE_ITEMS, fileUsers, namesOfFile, PORT_ITEMS, portOwners } from './holders';
 import { HOST_ITEMS, hostFactsOf, PASSWD_FILE, UPTIME_FILE, uptimeOf, type HostFacts } from './host';
 import { consider, reconsider, type Look } from './look';
 import { isSelective, selectProcesses, type Holders, type ProcessQuery } from './query';
+import { withDetails, type Detailed } from './processDetails';
 import { Gatherer, type Part, type RawProcesses } from './rawProcess';
 import { rememberedOf, secondsBetween, type Candidate, type Moment, type Remembered } from './reading';
 import { countsOf } from './result';
@@ -74,7 +76,8 @@ export class ProcessReader {
     look.texts.release?.();
     const entries = [...look.candidates.values()].map((candidate) => candidate.entry);
     const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
-    const processes = await this.complete(selection.shown, look, signal);
+    const complete = await this.complete(selection.shown, look, signal);
+    const { processes, problems } = await this.asked(complete, look, signal);
     const remembered = new Map<number, Remembered>();
     await visitInSlices(look.candidates, signal, ([pid, candidate]) => remembered.set(pid, rememberedOf(candidate)));
     this.remembered = remembered;
@@ -86,7 +89,7 @@ export class ProcessReader {
       processes,
       ancestors: [...selection.ancestors],
       matched: selection.matched - (selection.shown.length - processes.length),
-      problems: problemsOf(this.host, look.candidates),
+      problems: [...problemsOf(this.host, look.candidates), ...problems],
     };
   }
 
@@ -177,6 +180,14 @@ export class ProcessReader {
     const candidates = shown.map(({ pid }) => look.candidates.get(pid)).filter((one) => one !== undefined);
     await this.nameUsers(candidates, signal);
     return candidates.map((candidate) => candidate.entry);
+  }
+
+  /** Adds what takes long, or a program, and is there only where it is asked for. */
+  private async asked(entries: ProcessEntry[], { scale }: Look, signal: AbortSignal): Promise<Detailed> {
+    const { exact, details } = this.query;
+    const processes = exact ? await withExactMemory(this.machine, entries, signal) : entries;
+    if (!details) return { processes, problems: [] };
+    return withDetails(this.machine, processes, scale.units.ticksPerSecond, signal);
   }
 
   /** What was not read of a process in the first round, nor is known from an earlier look. */

@@ -10,6 +10,8 @@ export const ALL_PROCESSES: ProcessQuery = {
   file: null,
   memoryOverBytes: null,
   tree: false,
+  exact: false,
+  details: false,
   sort: 'cpu',
   limit: null,
 };

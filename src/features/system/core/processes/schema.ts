@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { IO_CLASSES } from '../control/ioPriority';
 import { percent, quantity, rate } from '../fields';
+import { LIMITS } from '../kernel/limits';
 
 /** State of proc_pid_stat(5), in the words of psutil. */
 export const PROCESS_STATES = [
@@ -19,7 +21,7 @@ export const PROCESS_STATES = [
 export type ProcessState = (typeof PROCESS_STATES)[number];
 
 /** Parts of a process that only its owner or root may see. */
-export const DENIABLE = ['exe', 'cwd', 'io', 'fds'] as const;
+export const DENIABLE = ['exe', 'cwd', 'io', 'fds', 'exact', 'limits'] as const;
 export type Deniable = (typeof DENIABLE)[number];
 
 const ids = z.object({
@@ -59,6 +61,31 @@ const io = z.object({
   writeBytesPerSecond: rate('Since the reading before; null in the first.'),
 });
 
+const listedThread = z.object({
+  tid: z.int().positive(),
+  name: z.string(),
+  userMs: z.number().nonnegative().describe('Time in user mode, milliseconds.'),
+  systemMs: z.number().nonnegative().describe('Time in the kernel, milliseconds.'),
+});
+export type ListedThread = z.infer<typeof listedThread>;
+
+export const processLimit = z.object({
+  name: z.enum(LIMITS.map(([name]) => name)).describe('As prlimit(1) names it.'),
+  unit: z.enum(LIMITS.map(([, , unit]) => unit)),
+  soft: z.number().nonnegative().nullable().describe('null is no limit.'),
+  hard: z.number().nonnegative().nullable(),
+});
+
+const details = z.object({
+  ioClass: z
+    .enum(IO_CLASSES)
+    .nullable()
+    .describe('As ionice(1) says; null where it is not there or told nothing: see problems.'),
+  ioPriority: z.int().min(0).max(7).nullable().describe('0 (first served) to 7; null in a class without levels.'),
+  limits: z.array(processLimit).nullable().describe('null where they are denied.'),
+  threads: z.array(listedThread).nullable().describe('All of them, in the order of their numbers.'),
+});
+
 /**
  * One process of the list. Bytes of names that are no UTF-8 stand as \xHH. On Linux everything is known but what says
  * otherwise; of other systems, null is what they do not tell.
@@ -89,6 +116,14 @@ export const processEntry = z.object({
   terminal: z.string().nullable().describe('Such as pts/3 or tty1.'),
   cpu,
   memory,
+  exactMemory: z
+    .object({
+      uniqueBytes: z.number().nonnegative().describe('Of this process only: what ending it would free (USS).'),
+      proportionalBytes: z.number().nonnegative().describe('Shared pages divided by who shares them (PSS).'),
+    })
+    .nullable()
+    .describe('Only where it was asked for; null where it is denied, or there is no memory.'),
+  details: details.nullable().describe('Only where they were asked for.'),
   majorFaults: quantity('Page faults that had to wait for storage.'),
   minorFaults: quantity('Page faults that memory could answer.'),
   threads: z.int().nonnegative().nullable(),
@@ -122,6 +157,8 @@ export const processesResult = z.object({
     file: z.string().nullable(),
     memoryOverBytes: z.number().nullable(),
     tree: z.boolean(),
+    exact: z.boolean(),
+    details: z.boolean(),
     sort: z.enum(SORT_KEYS),
     limit: z.int().nullable(),
   }),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { quantity } from '../fields';
 
@@ -19,16 +20,16 @@ export const servicesInput = z.object({
   state: z
     .enum(['all', 'running', 'failed', 'active', 'inactive', 'enabled', 'disabled'])
     .default('all')
-    .describe('Only services in this state. Failed ones of every type are counted in any case.')
+    .describe(l10n.t('Only services in this state. Failed ones of every type are counted in any case.'))
     .meta({ title: 'State' }),
   name: z
     .string()
     .trim()
     .min(1)
     .optional()
-    .describe('Only services with this text in their name; * stands for any text.')
+    .describe(l10n.t('Only services with this text in their name; * stands for any text.'))
     .meta({ title: 'Name', examples: ['nginx', 'postgresql*'] }),
-  type: z.enum(UNIT_TYPES).default('service').describe('Type of systemd unit.').meta({ title: 'Type' }),
+  type: z.enum(UNIT_TYPES).default('service').describe(l10n.t('Type of systemd unit.')).meta({ title: 'Type' }),
 });
 export type ServicesInput = z.infer<typeof servicesInput>;
 

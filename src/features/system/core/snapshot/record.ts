@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { Clock } from '../clock';
 import type { Machine } from '../../../../machine/machine';
@@ -17,7 +18,7 @@ export const recordInput = z.object({
     .min(1)
     .max(100_000)
     .default(200)
-    .describe('The oldest recordings are dropped beyond that size on disk.')
+    .describe(l10n.t('The oldest recordings are dropped beyond that size on disk.'))
     .meta({ title: 'Megabytes', examples: [200] }),
 });
 export type RecordInput = z.infer<typeof recordInput>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { ExpectedError, throwIfCancelled } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
@@ -11,7 +12,7 @@ export const replayInput = z.object({
     .number()
     .nonnegative()
     .optional()
-    .describe('Milliseconds since 1970 UTC: the recording at or before that time. Without it the last one.')
+    .describe(l10n.t('Milliseconds since 1970 UTC: the recording at or before that time. Without it the last one.'))
     .meta({ title: 'Time', examples: [1_795_500_000_000] }),
 });
 export type ReplayInput = z.infer<typeof replayInput>;

@@ -17,6 +17,11 @@ export function queryOf(input: SocketsInput): SocketQuery {
   };
 }
 
+/** Whether only some sockets are asked for: few enough to tell all of their owners at once. */
+export function isSelective({ port, pid, state, address }: SocketQuery): boolean {
+  return [port, pid, state, address].some((part) => part !== null);
+}
+
 /** A file of /proc/net and what is in it. */
 export type SocketTable =
   | { readonly file: string; readonly kind: 'inet'; readonly family: InetFamily; readonly protocol: InetProtocol }

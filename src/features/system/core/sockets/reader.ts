@@ -7,7 +7,7 @@ import { UserNames } from '../processes/userNames';
 import { otherNamespaces, type Place } from './namespaces';
 import { OwnerFacts } from './ownerFacts';
 import { HOLDER_ITEMS, holdersOf, type Holders } from './owners';
-import { fits, tablesOf, type SocketQuery, type SocketTable } from './query';
+import { fits, isSelective, tablesOf, type SocketQuery, type SocketTable } from './query';
 import { rawSockets, type RawSocket } from './rawSocket';
 import { isKernels, isPartial, type Reading } from './result';
 import { SsReader, type SsTraffic } from './ss';
@@ -63,7 +63,7 @@ export class SocketReader {
   }
 
   /**
-   * `detailed`: also users and containers of owners, and the other ends of unix sockets, which takes longer. Without it,
+   * `detailed`: also names as called, users and containers of the owners of more than a choice of sockets, and the other ends of unix sockets, which takes longer. Without it,
    * and without a port, a socket that is made in this moment may seem to have no owner.
    * Throws an ExpectedError when the machine has no /proc or does not answer, and a CancelledError.
    */
@@ -97,7 +97,7 @@ export class SocketReader {
     const shownPlaces = port === null ? places : places.filter(({ id }) => raws.some((raw) => raw.namespace === id));
     for (const place of shownPlaces) pids.add(place.pid);
     for (const raw of raws) if (raw.uid !== null) this.users.nameOf(raw.uid);
-    const facts = await this.facts.read(pids, latest.texts, host, detailed, signal);
+    const facts = await this.facts.read(pids, latest.texts, host, detailed || isSelective(this.query), signal);
     const problems = [...unseen(pid, holders), ...problemsOf(texts, folder, this.tables)];
     for (const answer of new Set([texts, latest.texts])) answer.release?.();
     return {

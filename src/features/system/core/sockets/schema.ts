@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { quantity, rate } from '../fields';
 import { SOCKET_STATES, SOCKET_TIMERS } from '../kernel/socketTables';
@@ -28,30 +29,38 @@ export const socketsInput = z.object({
   kind: z
     .enum(SOCKET_KINDS)
     .default('inet')
-    .describe('Which sockets: inet is TCP and UDP over IPv4 and IPv6, all is every kind.')
+    .describe(l10n.t('Which sockets: inet is TCP and UDP over IPv4 and IPv6, all is every kind.'))
     .meta({ title: 'Kind', examples: ['tcp', 'unix', 'all'] }),
   port: z
     .int()
     .min(1)
     .max(65_535)
     .optional()
-    .describe('Only those with this local port: answers who has it.')
+    .describe(l10n.t('Only those with this local port: answers who has it.'))
     .meta({ title: 'Local port', examples: [8080, 443] }),
-  pid: z.int().positive().max(4_194_304).optional().describe('Only those of this process.').meta({ title: 'PID' }),
+  pid: z
+    .int()
+    .positive()
+    .max(4_194_304)
+    .optional()
+    .describe(l10n.t('Only those of this process.'))
+    .meta({ title: 'PID' }),
   state: z
     .enum(SOCKET_STATES)
     .optional()
-    .describe('Only those in this state, called as by ss: listening, established, time-wait …')
+    .describe(l10n.t('Only those in this state, called as by ss: listening, established, time-wait …'))
     .meta({ title: 'State', examples: ['listening'] }),
   address: z
     .string()
     .optional()
-    .describe('Only those with this text in one of their addresses or in their path.')
+    .describe(l10n.t('Only those with this text in one of their addresses or in their path.'))
     .meta({ title: 'Address', examples: ['10.0.0.', '::1', '/run/'] }),
   namespaces: z
     .boolean()
     .default(false)
-    .describe('Also those of other network namespaces, such as containers. With a port they are always looked at.')
+    .describe(
+      l10n.t('Also those of other network namespaces, such as containers. With a port they are always looked at.'),
+    )
     .meta({ title: 'Other network namespaces' }),
 });
 export type SocketsInput = z.infer<typeof socketsInput>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { quantity } from '../fields';
 
@@ -7,14 +8,14 @@ export const usersInput = z.object({
     .trim()
     .min(1)
     .optional()
-    .describe('Only sessions and logins of this user.')
+    .describe(l10n.t('Only sessions and logins of this user.'))
     .meta({ title: 'User', examples: ['root'] }),
   history: z
     .int()
     .min(0)
     .max(1_000)
     .default(20)
-    .describe('How many of the last logins and failed logins are told; 0 for none.')
+    .describe(l10n.t('How many of the last logins and failed logins are told; 0 for none.'))
     .meta({ title: 'Last Logins', examples: [20] }),
 });
 export type UsersInput = z.infer<typeof usersInput>;

@@ -8,12 +8,14 @@ import { gatewayText } from './facts';
 /** So many findings are told; of the others, how many there are. */
 const TOLD = 2;
 
-export function statusOf({ findings }: NetworkResult): Status {
-  return findings.length > 0 ? 'warning' : 'info';
+/** What is wrong elsewhere is not told with routes alone. */
+export function statusOf({ findings, filter }: NetworkResult): Status {
+  return findings.length > 0 && !filter.routes ? 'warning' : 'info';
 }
 
 export function verdictOf(result: NetworkResult): string {
-  const { findings } = result;
+  const { findings, filter, routes } = result;
+  if (filter.routes) return l10n.t('{0} routes; {1}.', routes.length, wayOutText(result));
   if (findings.length === 0) return l10n.t('{0}; {1}.', linksText(result), wayOutText(result));
   const told = findings.slice(0, TOLD).map(findingText).join(l10n.t('; '));
   const more = findings.length - TOLD;

@@ -149,7 +149,8 @@ function rootFact({ rootFolder }: ProcessResult): Fact {
 /** In the place of what only some may see; nothing where it may be seen. */
 function deniedFact(result: ProcessResult, part: ProcessPart): Partial<Pick<Fact, 'value' | 'note' | 'code'>> {
   if (!result.missing.some((one) => one.part === part && one.reason === 'denied')) return {};
-  const note = l10n.t('by root and {0} only', visibleLine(result.process.user));
+  const { user } = result.process;
+  const note = user === 'root' ? l10n.t('by root only') : l10n.t('by root and {0} only', visibleLine(user));
   return { value: { text: l10n.t('may not be seen'), status: 'unknown' }, note, code: false };
 }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Cell, RowMenu, SectionBlock, TableBlock } from '../../../../report/model';
+import type { Block, Cell, RowMenu, SectionBlock, TableBlock } from '../../../../report/model';
 import { visibleLine } from '../../../../report/plainText';
 import type { OpenFile, OpenFileKind, OpenFiles } from '../../core/process/schema/files';
 import type { ProcessResult } from '../../core/process/schema/process';
@@ -29,8 +29,19 @@ export function filesSection(result: ProcessResult, words: Words): SectionBlock 
     summary: summaryText(files, words),
     status: severityOf(result, ['deletedFiles', 'lockAwaited']),
     open: true,
-    blocks: [filesTable(files), ...moreBlocks(files.list.length, files.total), ...searched],
+    blocks: [filesTable(files), ...moreBlocks(files.list.length, files.total), ...silentBlocks(result), ...searched],
   });
+}
+
+function silentBlocks({ missing }: ProcessResult): readonly Block[] {
+  return missing
+    .filter((one) => one.part === 'fileDetails')
+    .map(({ message }) => ({
+      kind: 'text',
+      style: 'note',
+      status: 'warning',
+      text: l10n.t('The file system at {0} did not answer: of what is open there only names are known.', message),
+    }));
 }
 
 function pipesText(result: ProcessResult): string {

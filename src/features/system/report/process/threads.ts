@@ -6,7 +6,7 @@ import type { Thread } from '../../core/process/schema/threads';
 import { code, column, hidden, table } from '../table';
 import type { Words } from '../words';
 import { known, moreBlocks, part, severityOf } from './parts';
-import { stateText } from '../processWords';
+import { ioText, stateText } from '../processWords';
 
 export function threadsSection(result: ProcessResult, words: Words): SectionBlock {
   const { threads, thread } = result;
@@ -117,12 +117,6 @@ function priorityFacts({ process, scheduling, missing }: ProcessResult): readonl
       ...(autogroup === null ? {} : { note: l10n.t('nice {0}', autogroup.nice) }),
     },
   ]);
-}
-
-function ioText(ioClass: string | null, level: number | null): string | null {
-  if (ioClass === null) return null;
-  if (ioClass === 'none') return l10n.t('follows the nice value');
-  return level === null ? ioClass : `${ioClass} ${level}`;
 }
 
 function groupFacts(group: NonNullable<ProcessResult['controlGroup']>): readonly Fact[] {

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, Column, Unit } from '../../../../report/model';
-import type { Deniable, ProcessEntry } from '../../core/processes/schema';
+import type { Deniable, ProcessEntry, ProcessesResult } from '../../core/processes/schema';
+import { commandText, ioText } from '../processWords';
 import { barCell, column } from '../table';
+import { limitsText, threadsText } from './detailTexts';
 import { type ProcessTexts } from './texts';
-import { commandText } from '../processWords';
 
 /** A column and what stands in it. */
 export interface ProcessColumn {
@@ -11,10 +12,15 @@ export interface ProcessColumn {
   cell(entry: ProcessEntry, texts: ProcessTexts): Cell;
 }
 
+/** In characters: a program may give itself a title as long as it likes. */
+const WIDEST_NAME = 28;
+
 /** The order of the table: who, how much, what; then what one may add. */
-export function processColumns(): readonly ProcessColumn[] {
+export function processColumns({ exact, details }: ProcessesResult['filter']): readonly ProcessColumn[] {
   return [
     ...shownColumns(),
+    ...(exact ? exactColumns() : []),
+    ...(details ? detailColumns() : []),
     ...identityColumns(),
     ...cpuColumns(),
     ...memoryColumns(),
@@ -25,7 +31,7 @@ export function processColumns(): readonly ProcessColumn[] {
 
 function shownColumns(): readonly ProcessColumn[] {
   return [
-    shown(column('name', l10n.t('Process')), (one) => one.name),
+    shown({ ...column('name', l10n.t('Process')), widest: WIDEST_NAME }, (one) => one.name),
     shown(column('pid', l10n.t('PID'), 'plain'), (one) => one.pid),
     shown(column('user', l10n.t('User')), (one) => one.user),
     shown(
@@ -51,6 +57,32 @@ function shownColumns(): readonly ProcessColumn[] {
       (one, texts) => orDenied(one, 'fds', one.fileDescriptors, texts),
     ),
     shown(column('started', l10n.t('Started'), 'time'), (one) => one.startedAtMs),
+  ];
+}
+
+function exactColumns(): readonly ProcessColumn[] {
+  return [
+    shown(column('pss', l10n.t('PSS'), 'bytes', l10n.t('Shared pages divided by who shares them')), (one, texts) =>
+      orDenied(one, 'exact', one.exactMemory?.proportionalBytes, texts),
+    ),
+    shown(
+      column('uss', l10n.t('USS'), 'bytes', l10n.t('Shared with nobody: what ending it would free')),
+      (one, texts) => orDenied(one, 'exact', one.exactMemory?.uniqueBytes, texts),
+    ),
+  ];
+}
+
+/** Of limits and threads there are long lists: whoever wants to see them chooses them. */
+function detailColumns(): readonly ProcessColumn[] {
+  return [
+    shown(column('ioPriority', l10n.t('I/O priority')), ({ details }, texts) =>
+      details === null ? null : (ioText(details.ioClass, details.ioPriority) ?? texts.notKnown),
+    ),
+    hidden(
+      code(column('limits', l10n.t('Resource limits'), undefined, l10n.t('Soft and hard, of those that there are'))),
+      (one, texts) => orDenied(one, 'limits', limitsText(one.details?.limits ?? null), texts),
+    ),
+    hidden(column('threadNames', l10n.t('Names of threads')), ({ details }) => threadsText(details?.threads ?? [])),
   ];
 }
 

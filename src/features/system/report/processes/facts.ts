@@ -29,7 +29,7 @@ function shownNote({ processes, ancestors, matched }: ProcessesResult): Pick<Fac
 }
 
 /** What could not be seen, and who may see it. */
-export function notes({ processes, problems }: ProcessesResult): readonly TextBlock[] {
+export function notes({ processes, problems, filter }: ProcessesResult): readonly TextBlock[] {
   const denied = processes.filter((one) => one.denied.length > 0);
   const kinds = DENIABLE.filter((part) => denied.some((one) => one.denied.includes(part))).map(deniableText);
   const texts = [...problems];
@@ -42,6 +42,7 @@ export function notes({ processes, problems }: ProcessesResult): readonly TextBl
       ),
     );
   }
+  if (filter.details) texts.push(l10n.t('Resource limits and names of threads are columns that can be chosen.'));
   return texts.map((text) => ({ kind: 'text', style: 'note', text }));
 }
 
@@ -55,5 +56,9 @@ function deniableText(part: Deniable): string {
       return l10n.t('I/O');
     case 'fds':
       return l10n.t('number of open files');
+    case 'exact':
+      return l10n.t('exact memory');
+    case 'limits':
+      return l10n.t('resource limits');
   }
 }

@@ -19,7 +19,7 @@ const SORT_COLUMNS = {
 
 /** All processes of the result as a list, and as a tree where it has them with their parents. */
 export function processTable({ processes, filter }: ProcessesResult): TableBlock {
-  const columns = processColumns();
+  const columns = processColumns(filter);
   const texts = processTexts();
   const ascending = filter.sort === 'pid' || filter.sort === 'name';
   return {

@@ -7,6 +7,8 @@ import { PROCESS_STATES, type ProcessEntry, type ProcessState } from '../../core
 export interface ProcessTexts {
   /** What may only be seen by the owner or root. */
   readonly denied: RichCell;
+  /** What a program that is not there would tell. */
+  readonly notKnown: RichCell;
   readonly states: Readonly<Record<ProcessState, string | RichCell>>;
   readonly policies: Readonly<Record<ProcessEntry['schedulingPolicy'], string>>;
   /** After a path. */
@@ -17,6 +19,7 @@ export function processTexts(): ProcessTexts {
   const denied = { text: l10n.t('denied'), status: 'unknown' } as const;
   return {
     denied,
+    notKnown: { text: l10n.t('not known'), status: 'unknown' },
     states: Object.fromEntries(PROCESS_STATES.map((state) => [state, stateCell(state)])) as ProcessTexts['states'],
     policies: {
       other: l10n.t('normal'),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { localName } from '../../../../machine/machines';
 import type { Cell, Column, RowMenu, TableBlock } from '../../../../report/model';
 import type { SocketEntry, SocketsResult } from '../../core/sockets/schema';
 import { code, column, hidden, hideEmptyColumns, markedCell, table } from '../table';
@@ -16,8 +17,30 @@ export function socketsTable(result: SocketsResult): TableBlock | null {
   return {
     ...hideEmptyColumns(block, ['remote', 'remotePort', 'received', 'sent']),
     empty: result.filter.port === null ? l10n.t('No socket is like that.') : l10n.t('No socket has this port.'),
-    menu: menuOf(sockets),
+    menu: forwardable(menuOf(sockets), sockets, result.machine),
   };
+}
+
+/** What listens on a host can be led to from here. */
+function forwardable(menu: RowMenu, sockets: readonly SocketEntry[], machine: string): RowMenu {
+  if (machine === localName || !sockets.some(isForwardable)) return menu;
+  const action = { label: l10n.t('Forward This Port to Here'), tool: 'ssh.tunnel', group: true };
+  const inputs = menu.inputs.map((input, index) => {
+    const socket = sockets[index];
+    return socket === undefined || !isForwardable(socket) ? input : { ...input, spec: `-L ${targetOf(socket)}` };
+  });
+  return { actions: [...menu.actions, action], inputs };
+}
+
+function isForwardable({ protocol, state, namespace }: SocketEntry): boolean {
+  return protocol === 'tcp' && state === 'listening' && namespace === null;
+}
+
+/** As the machine itself reaches it. */
+function targetOf({ localAddress, localPort }: SocketEntry): string {
+  const address = (localAddress ?? '').replace(/%.*$/, '');
+  const host = address === '0.0.0.0' || address === '::' || address === '' ? 'localhost' : address;
+  return `${host.includes(':') ? `[${host}]` : host}:${localPort ?? 0}`;
 }
 
 function mainColumns(): readonly Column[] {

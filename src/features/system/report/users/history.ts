@@ -69,7 +69,10 @@ export function failedBlocks({ failedLogins }: UsersResult): readonly Block[] {
   const text =
     unavailable === null
       ? l10n.t('No failed login is on record.')
-      : l10n.t('Failed logins are not known: {0}. As root they would be, where the system records them.', unavailable);
+      : l10n.t(
+          'Failed logins are not known: {0}. As root they would be, where the system records them.',
+          unavailable.replace(/[.。]$/, ''),
+        );
   return [{ kind: 'text', style: 'note', text }];
 }
 

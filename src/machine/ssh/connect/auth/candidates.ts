@@ -4,6 +4,7 @@ import { fingerprintOf } from '../../keys/publicKey';
 import type { HostOptions } from '../../options';
 import { oneLine, shortPath } from '../names';
 import { agentKeys, type AgentKey } from './agent';
+import { sshOnlyKeys, type SshOnlyKey } from './agentList';
 import { isUsable, readIdentityFile, type IdentityFile, type UnusableFile } from './keyFile';
 
 /** A key that may be offered to the server. */
@@ -18,6 +19,8 @@ export interface Candidates {
   readonly skipped: readonly { readonly label: string; readonly reason: string }[];
   /** null: there is none, or it did not answer. */
   readonly agentKeyCount: number | null;
+  /** What only ssh itself can use of files and agent, each as a clause for a person. */
+  readonly sshOnly: readonly string[];
 }
 
 /** sshd's default for MaxAuthTries: every key that it refuses counts. */
@@ -45,7 +48,11 @@ export async function findCandidates(options: HostOptions, signal: AbortSignal):
   return {
     keys: [...first.map(agentCandidate), ...(many ? [...fromFiles, ...fromAgent] : [...fromAgent, ...fromFiles])],
     skipped: [...agent.skipped, ...files.flatMap((file) => (isUsable(file) ? [] : unusable(file, held)))],
-    agentKeyCount: agent.found ? agent.keys.length : null,
+    agentKeyCount: agent.found ? agent.keys.length + agent.sshOnly.length : null,
+    sshOnly: [
+      ...(options.identitiesOnly ? [] : agent.sshOnly),
+      ...files.flatMap((file) => (isUsable(file) || !file.onToken ? [] : [onTokenText(shortPath(file.path))])),
+    ],
   };
 }
 
@@ -72,16 +79,46 @@ function unusable(
   return [{ label: shortPath(path), reason }];
 }
 
-async function readAgent(
-  socket: string | null,
-  signal: AbortSignal,
-): Promise<{ readonly keys: readonly AgentKey[]; readonly found: boolean; readonly skipped: Candidates['skipped'] }> {
-  if (socket === null) return { keys: [], found: false, skipped: [] };
+interface Agent extends Pick<Candidates, 'skipped' | 'sshOnly'> {
+  readonly keys: readonly AgentKey[];
+  readonly found: boolean;
+}
+
+async function readAgent(socket: string | null, signal: AbortSignal): Promise<Agent> {
+  if (socket === null) return { keys: [], found: false, skipped: [], sshOnly: [] };
   try {
-    return { keys: await agentKeys(socket, signal), found: true, skipped: [] };
+    const [keys, others] = await Promise.all([agentKeys(socket, signal), othersOf(socket, signal)]);
+    const skipped = others.map((key) => ({ label: l10n.t('agent: {0}', key.comment), reason: sshOnlyText(key) }));
+    return { keys, found: true, skipped, sshOnly: others.map(sshOnlyClause) };
   } catch (error) {
     if (isCancelled(error)) throw error;
     const reason = l10n.t('the agent does not answer: {0}', messageOf(error));
-    return { keys: [], found: false, skipped: [{ label: shortPath(socket), reason }] };
+    return { keys: [], found: false, skipped: [{ label: shortPath(socket), reason }], sshOnly: [] };
   }
+}
+
+/** An agent that speaks otherwise than by a socket (Pageant) has none that we could see. */
+async function othersOf(socket: string, signal: AbortSignal): Promise<readonly SshOnlyKey[]> {
+  try {
+    return await sshOnlyKeys(socket, signal);
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    return [];
+  }
+}
+
+function sshOnlyText({ kind }: SshOnlyKey): string {
+  return kind === 'certificate'
+    ? l10n.t('it is a certificate, which only the ssh of this computer can use')
+    : l10n.t('its private part is on a security key (FIDO)');
+}
+
+function sshOnlyClause({ kind, comment }: SshOnlyKey): string {
+  return kind === 'certificate'
+    ? l10n.t('the agent has the certificate {0}', comment)
+    : onTokenText(l10n.t('agent: {0}', comment));
+}
+
+export function onTokenText(name: string): string {
+  return l10n.t('the key {0} is on a security key (FIDO)', name);
 }

@@ -27,6 +27,8 @@ export interface UnusableFile {
   readonly reason: string;
   /** The public key, where it is known: an agent may have the private one. */
   readonly blob: Buffer | null;
+  /** Its private part is on a security key. */
+  readonly onToken: boolean;
 }
 
 const MAX_BYTES = 1024 * 1024;
@@ -39,13 +41,15 @@ export async function readIdentityFile(path: string): Promise<IdentityFile | Unu
     text = await readPrivateFile(path);
   } catch (error) {
     if (isMissing(error))
-      return beside === null ? null : { path, reason: l10n.t('only its public part is here'), blob: beside };
-    return { path, reason: messageOf(error), blob: beside };
+      return beside === null
+        ? null
+        : { path, reason: l10n.t('only its public part is here'), blob: beside, onToken: false };
+    return { path, reason: messageOf(error), blob: beside, onToken: false };
   }
   try {
     return identityOf(path, text, beside);
   } catch (error) {
-    return { path, reason: messageOf(error), blob: beside };
+    return { path, reason: messageOf(error), blob: beside, onToken: false };
   }
 }
 
@@ -63,8 +67,13 @@ function identityOf(path: string, text: string, beside: Buffer | null): Identity
   if (/-----BEGIN ((RSA|EC|DSA|ENCRYPTED) )?PRIVATE KEY-----/u.test(text)) return pemIdentity(path, text, beside);
   const publicKey = readKey(text.trim());
   return publicKey === null
-    ? { path, reason: l10n.t('it is no private key of a known format'), blob: beside }
-    : { path, reason: l10n.t('it is a public key'), blob: Buffer.from(publicKey.key.plainBlob) };
+    ? { path, reason: l10n.t('it is no private key of a known format'), blob: beside, onToken: false }
+    : {
+        path,
+        reason: l10n.t('it is a public key'),
+        blob: Buffer.from(publicKey.key.plainBlob),
+        onToken: publicKey.key.plainType.startsWith('sk-'),
+      };
 }
 
 /** PEM of OpenSSL: PKCS #1, SEC 1 and PKCS #8 (RFC 5958), encrypted or not. */
@@ -100,7 +109,7 @@ function openSshIdentity(path: string, text: string): IdentityFile | UnusableFil
   const blob = Buffer.from(reader.string());
   const { plainType } = parsePublicKey(blob);
   if (plainType.startsWith('sk-'))
-    return { path, reason: l10n.t('its private part is on a security key (FIDO)'), blob };
+    return { path, reason: l10n.t('its private part is on a security key (FIDO)'), blob, onToken: true };
   return { path, blob, encrypted, unlock: (passphrase) => unlockOpenSsh(text, blob, encrypted, passphrase) };
 }
 

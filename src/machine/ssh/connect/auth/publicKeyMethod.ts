@@ -3,6 +3,7 @@ import type { AnyAuthMethod } from 'ssh2';
 import type { AuthTry } from '../../../connectionCheck';
 import { isCancelled, messageOf } from '../../../../lib/errors';
 import { fingerprintOf, parsePublicKey } from '../../keys/publicKey';
+import { isNamed } from '../algorithms';
 import type { AuthFailure } from '../ssh2Private';
 import { OneKeyAgent } from './agent';
 import type { Candidate, Candidates } from './candidates';
@@ -96,7 +97,7 @@ function isRsa(blob: Buffer): boolean {
 
 /** RSA with SHA-1 is what servers want that do not know RFC 8332. */
 function allowsSha1({ options }: AuthContext): boolean {
-  return options.pubkeyAcceptedAlgorithms.includes('ssh-rsa');
+  return isNamed('ssh-rsa', options.pubkeyAcceptedAlgorithms, []);
 }
 
 function sha1Text(host: string): string {

@@ -9,6 +9,9 @@ import { tryPasswords } from './passwordMethod';
 import { tryKeys, type Attempts, type OfferedKeys } from './publicKeyMethod';
 import { refusedError } from './refusal';
 
+/** Code of a failure whose message is a clause: why another transport can log in. */
+export const BEYOND_SSH2 = 'beyond-ssh2';
+
 type Method = 'publickey' | 'keyboard-interactive' | 'password';
 
 export interface Authentication {
@@ -23,6 +26,8 @@ export interface Authentication {
 export interface AuthSources {
   readonly context: AuthContext;
   candidates(): Promise<Candidates>;
+  /** What there is that ssh2 cannot log in with and another way could; null for nothing. */
+  beyond(left: readonly string[], candidates: Candidates | null): Promise<string | null>;
   /** Told of what fails while the server waits for an answer. */
   failed(error: Error): void;
 }
@@ -59,8 +64,11 @@ async function* run(
     const left = reply?.left ?? [];
     said(left);
     const method = methodsOf(context).find((name) => left.includes(name) && !exhausted.has(name));
-    if (method === undefined) throw refusedError(context, left, candidates, partial);
     if (method === 'publickey') candidates ??= await foundCandidates(sources);
+    // When the keys are through, and before a person is asked for a password that is not needed.
+    const keysToCome = methodsOf(context).includes('publickey') && !exhausted.has('publickey');
+    if (!keysToCome || !left.includes('publickey')) await handOver(sources, left, candidates);
+    if (method === undefined) throw refusedError(context, left, candidates, partial);
     const answer: AuthFailure | null = yield* attempts(method, sources, candidates, offered);
     exhausted.add(method);
     if (answer?.partial === true) {
@@ -76,12 +84,21 @@ function attempts(method: Method, sources: AuthSources, candidates: Candidates |
   const { context } = sources;
   switch (method) {
     case 'publickey':
-      return tryKeys(context, candidates ?? { keys: [], skipped: [], agentKeyCount: null }, offered);
+      return tryKeys(context, candidates ?? { keys: [], skipped: [], agentKeyCount: null, sshOnly: [] }, offered);
     case 'keyboard-interactive':
       return tryKeyboard(context, (error) => sources.failed(error));
     case 'password':
       return tryPasswords(context);
   }
+}
+
+async function handOver(
+  { beyond }: AuthSources,
+  left: readonly string[],
+  candidates: Candidates | null,
+): Promise<void> {
+  const reason = await beyond(left, candidates);
+  if (reason !== null) throw new ExpectedError(BEYOND_SSH2, reason);
 }
 
 async function foundCandidates({ context, candidates }: AuthSources): Promise<Candidates> {

@@ -41,7 +41,7 @@ export async function startScript(
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const options = { signal: stopping.signal, env: { LC_ALL: 'C' } };
-  const command = await startRemote(host.transport, machine, ['sh', '-c', script], options, NEVER);
+  const command = await startRemote(host, machine, ['sh', '-c', script], options, NEVER);
   command.ended.catch(() => undefined);
   command.stdin.on('error', () => undefined);
   if (!takesInput) command.stdin.end();

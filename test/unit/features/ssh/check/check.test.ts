@@ -27,6 +27,7 @@ function hop(steps: CheckedStep[], more: Partial<CheckedHop> = {}): CheckedHop {
     address: '10.0.0.7',
     port: 22,
     user: 'op',
+    by: { transport: 'ssh2', reason: '' },
     steps,
     banner: 'SSH-2.0-OpenSSH_9.2',
     algorithms: {

@@ -7,7 +7,7 @@ import type { InstallKeyInput, RemoveKeyInput } from '../../../../../src/feature
 import type { ExecOptions } from '../../../../../src/machine/machine';
 import { ExpectedError } from '../../../../../src/lib/errors';
 import { reportSchema } from '../../../../../src/report/schema';
-import { makeKey } from '../../../../support/sshServer';
+import { makeKey, noSshServer, startSshServer } from '../../../../support/sshServer';
 import { hostLineOf, keygen, noKeygen, rsaBlob, tokenBlob } from '../../../machine/ssh/keys/keygen';
 import { carryOut, makeHome, resultOf, type Home } from './homeMachine';
 
@@ -311,6 +311,25 @@ describe('letting a key log in', () => {
     const plan = await installKeyTool.plan({ key: PUBLIC }, home.context);
     home.write('authorized_keys', '# meanwhile\n');
     await rejects(resultOf(installKeyTool, plan.input, home.context), 'changed');
+  });
+
+  it('logs in at a real sshd, and no more once it is taken back', async function () {
+    if (noSshServer !== undefined || noKeygen !== undefined) return this.skip();
+    const server = await startSshServer({
+      authorize: false,
+      config: [`AuthorizedKeysFile ${home.file('authorized_keys')}`],
+    });
+    try {
+      const logsIn = (): boolean =>
+        spawnSync('ssh', ['-F', server.configFile, '-o', 'BatchMode=yes', server.alias, 'true']).status === 0;
+      assert.equal(logsIn(), false);
+      const installed = await carryOut(installKeyTool, { key: `${server.keyFile}.pub` }, home.context);
+      assert.equal(logsIn(), true, server.log());
+      await carryOut(removeKeyTool, installKeyTool.changes(installed)[0]?.undo?.input as RemoveKeyInput, home.context);
+      assert.equal(logsIn(), false);
+    } finally {
+      await server.stop();
+    }
   });
 
   it('says when sshd will not take the file', async () => {

@@ -111,9 +111,31 @@ describe('the reports of sockets and of the network', () => {
   it('offer what can be done with the owner of a row', async () => {
     const [table] = socketsReport(await sockets({ port: 80 })).blocks;
     assert.ok(table?.kind === 'table' && table.menu !== undefined);
-    assert.deepEqual(table.menu.inputs, [{ pid: 7, startTicks: 1000 }, { pid: 8, startTicks: 1000 }, null]);
+    assert.deepEqual(table.menu.inputs, [
+      { pid: 7, startTicks: 1000, spec: '-L localhost:80' },
+      { pid: 8, startTicks: 1000 },
+      null,
+    ]);
     assert.equal(table.menu.actions[0]?.tool, 'system.process');
-    for (const { tool } of table.menu.actions) assert.match(tool, /^system\./);
+    const tools = table.menu.actions.map(({ tool }) => tool);
+    assert.equal(tools.at(-1), 'ssh.tunnel', 'what listens on another machine can be led to from here');
+    for (const tool of tools.slice(0, -1)) assert.match(tool, /^system\./);
+  });
+});
+
+describe('the report of routes alone', () => {
+  it('has only them and what belongs to them', async () => {
+    const machine = memoryMachine(OFFICE, { exec, name: 'web1' });
+    const signal = new AbortController().signal;
+    const ask = (routes: boolean): Promise<NetworkResult> =>
+      last(collectNetwork({ machine, signal, live: false, input: networkInput.parse({ routes }), clock: fakeClock() }));
+    const shown = networkReport(await ask(true));
+    const tables = (of: Report): readonly string[] =>
+      of.blocks.flatMap((block) => (block.kind === 'table' ? [block.id] : []));
+    assert.deepEqual(tables(shown), ['routes']);
+    assert.equal(shown.title, 'Routes of web1');
+    assert.match(shown.verdict, /^\d+ routes; the way out is /);
+    assert.ok(tables(networkReport(await ask(false))).includes('interfaces'));
   });
 });
 

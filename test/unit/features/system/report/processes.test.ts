@@ -91,6 +91,48 @@ describe('the report of processes', () => {
     });
   }
 
+  it('has exact memory where it is asked for, or says that it is denied', async () => {
+    const rollup = '1000-2000 ---p 00000000 00:00 0 [rollup]\nPss: 3 kB\nPrivate_Clean: 1 kB\nPrivate_Dirty: 1 kB\n';
+    const processes = BEFORE.map((one) => (one.pid === 400 ? { ...one, rollup } : one));
+    const result = await resultOf({ exact: true, sort: 'pid' }, 3, processes);
+    const shown = report(result);
+    const { columns, rows } = tableOf(shown);
+    const places = ['pid', 'pss', 'uss'].map((id) => columns.findIndex((one) => one.id === id && one.hidden !== true));
+    const cells = rows.map((row) => places.map((at) => row[at]));
+    assert.deepEqual(cells[0], [1, null, null]);
+    const denied = cells.find(([pid]) => pid === 301)?.[1];
+    assert.match(JSON.stringify(denied), /denied/);
+    assert.deepEqual(
+      cells.find(([pid]) => pid === 400),
+      [400, 3 * 1024, 2 * 1024],
+    );
+    assert.match(JSON.stringify(shown.blocks), /may see their [^"]*exact memory/);
+    assert.ok(!tableOf(report(await resultOf())).columns.some(({ id }) => id === 'pss'));
+  });
+
+  it('has details where they are asked for', async () => {
+    const limits = 'Max cpu time  unlimited  unlimited  seconds\nMax open files  1024  unlimited  files\n';
+    const threadNames = ['python3', 'worker', 'worker'];
+    const processes = BEFORE.map((one) => (one.pid === 400 ? { ...one, limits, threadNames } : one));
+    const shown = report(await resultOf({ details: true, sort: 'pid' }, 3, processes));
+    const { columns, rows } = tableOf(shown);
+    const ids = ['pid', 'ioPriority', 'limits', 'threadNames'];
+    const places = ids.map((id) => columns.findIndex((one) => one.id === id));
+    assert.deepEqual(
+      places.map((at) => columns[at]?.hidden === true),
+      [false, false, true, true],
+    );
+    const cells = rows.map((row) => places.map((at) => row[at]));
+    const notKnown = { text: 'not known', status: 'unknown' };
+    assert.deepEqual(
+      cells.find(([pid]) => pid === 400),
+      [400, notKnown, 'nofile 1024/unlimited', 'python3, worker × 2'],
+    );
+    assert.match(JSON.stringify(cells.find(([pid]) => pid === 301)?.[2]), /denied/);
+    assert.match(JSON.stringify(shown.blocks), /I\/O priorities are not known: /);
+    assert.ok(!tableOf(report(await resultOf())).columns.some(({ id }) => ids.slice(1).includes(id)));
+  });
+
   it('says what stands out', async () => {
     assert.equal(report(await resultOf()).status, 'warning');
     assert.match(report(await resultOf({}, 1)).verdict, /being measured/);

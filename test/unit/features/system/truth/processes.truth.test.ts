@@ -1,10 +1,22 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { IO_CLASSES } from '../../../../../src/features/system/core/control/ioPriority';
+import { decodeBytes } from '../../../../../src/features/system/core/kernel/bytes';
 import { parseCpuList } from '../../../../../src/features/system/core/kernel/cpuList';
 import type { ProcessEntry } from '../../../../../src/features/system/core/processes/schema';
+import { projectPath } from '../../../../support/project';
 import { Compared } from './processesCompared';
-import { byPid, hasPsutil, stage, startPython, type Conversation, type OracleAnswer } from './processesSupport';
+import {
+  byPid,
+  hasPsutil,
+  stage,
+  startPython,
+  type Conversation,
+  type OracleAnswer,
+  type Stage,
+} from './processesSupport';
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 /** btime is in whole seconds, and the kernel works it out anew each time. */
@@ -68,6 +80,20 @@ onLinux('the list of processes against psutil (Linux only, skipped where Python 
   figuresAgainstPsutil(looks);
   countersAgainstPsutil(looks);
 
+  it('has USS and PSS of memory_full_info where they are asked for', async () => {
+    const { threads: sleeper = 0 } = scene.subjects().pids;
+    const code = `import psutil; m = psutil.Process(${sleeper}).memory_full_info(); print(m.uss, m.pss)`;
+    const { exactMemory } = byPid(await scene.list({ exact: true })).get(sleeper) ?? assert.fail();
+    const [uss = NaN, pss = NaN] = execFileSync('/usr/bin/python3', ['-c', code], { encoding: 'utf8' })
+      .split(' ')
+      .map(Number);
+    assert.ok(Math.abs((exactMemory?.uniqueBytes ?? NaN) - uss) <= MEMORY_TOLERANCE_BYTES, `USS ${uss}`);
+    assert.ok(Math.abs((exactMemory?.proportionalBytes ?? NaN) - pss) <= MEMORY_TOLERANCE_BYTES, `PSS ${pss}`);
+    assert.equal(byPid(looks().ours).get(sleeper)?.exactMemory, null, 'only where they are asked for');
+  });
+
+  detailsAgainstPsutil(scene, looks);
+
   it('has the scores of the OOM killer that the kernel tells', () => {
     const ours = byPid(looks().ours);
     for (const pid of Object.values(scene.subjects().pids)) {
@@ -78,6 +104,69 @@ onLinux('the list of processes against psutil (Linux only, skipped where Python 
     }
   });
 });
+
+function detailsAgainstPsutil(scene: Stage, looks: () => Compared): void {
+  it('has ionice, rlimit and threads where they are asked for', async () => {
+    // Without CAP_SYS_RESOURCE psutil is denied the limits of another user's.
+    const { zombie: _ended, busy: _moving, foreign: _denied, ...quiet } = scene.subjects().pids;
+    const listed = byPid(await scene.list({ details: true }));
+    const told = detailsByPsutil(Object.values(quiet));
+    for (const [name, pid] of Object.entries(quiet)) {
+      const details = listed.get(pid)?.details ?? assert.fail(name);
+      const { threads: ours, ...rest } = asPsutil(details);
+      const { threads: theirs, ...toldRest } = told[pid] ?? assert.fail(name);
+      assert.deepEqual(rest, toldRest, name);
+      assert.deepEqual(ours.map(tidOf), theirs.map(tidOf), name);
+      // Where the name of a thread has a parenthesis, psutil takes other fields for the times.
+      const isClear = ([tid]: ThreadTold): boolean =>
+        details.threads?.find((one) => one.tid === tid)?.name.includes(')') === false;
+      assert.deepEqual(ours.filter(isClear), theirs.filter(isClear), name);
+      for (const thread of details.threads ?? []) {
+        const comm = fs.readFileSync(`/proc/${pid}/task/${thread.tid}/comm`);
+        assert.equal(thread.name, decodeBytes(comm.toString('latin1').slice(0, -1)), name);
+      }
+    }
+    const of = (name: string): ProcessEntry['details'] | undefined => listed.get(quiet[name] ?? 0)?.details;
+    assert.deepEqual([of('idle')?.ioClass, of('first')?.ioClass, of('first')?.ioPriority], ['idle', 'best-effort', 1]);
+    const { soft, hard } = of('limited')?.limits?.find((one) => one.name === 'nofile') ?? assert.fail();
+    assert.deepEqual([soft, hard], [100, 200]);
+    assert.equal(of('threads')?.threads?.length, 4);
+    assert.equal(byPid(looks().ours).get(quiet['idle'] ?? 0)?.details, null, 'only where they are asked for');
+  });
+}
+
+/** See processes_details_oracle.py. */
+interface DetailsTold {
+  readonly ionice: readonly [ioClass: number, level: number];
+  readonly limits: Readonly<Record<string, readonly [soft: number, hard: number]>>;
+  readonly threads: readonly ThreadTold[];
+}
+
+type ThreadTold = readonly [tid: number, userSeconds: number, systemSeconds: number];
+
+const tidOf = ([tid]: ThreadTold): number => tid;
+
+function detailsByPsutil(pids: readonly number[]): Readonly<Record<number, DetailsTold>> {
+  const script = projectPath('test', 'unit', 'features', 'system', 'truth', 'processes_details_oracle.py');
+  const answer = execFileSync('/usr/bin/python3', [script, ...pids.map(String)], { encoding: 'utf8' });
+  const told = JSON.parse(answer) as Record<number, DetailsTold>;
+  const isLevelled = (ioClass: number): boolean => ioClass === 1 || ioClass === 2;
+  // A level means nothing in the classes that have none.
+  return Object.fromEntries(
+    Object.entries(told).map(([pid, one]) => {
+      const [ioClass, level] = one.ionice;
+      return [pid, { ...one, ionice: [ioClass, isLevelled(ioClass) ? level : 0] }];
+    }),
+  );
+}
+
+function asPsutil({ ioClass, ioPriority, limits, threads }: NonNullable<ProcessEntry['details']>): DetailsTold {
+  return {
+    ionice: [IO_CLASSES.findIndex((one) => one === ioClass), ioPriority ?? 0],
+    limits: Object.fromEntries((limits ?? []).map(({ name, soft, hard }) => [name, [soft ?? -1, hard ?? -1]])),
+    threads: (threads ?? []).map(({ tid, userMs, systemMs }) => [tid, userMs / 1000, systemMs / 1000]),
+  };
+}
 
 function identityAgainstPsutil(looks: () => Compared): void {
   it('has names, arguments, programs and folders', () => {

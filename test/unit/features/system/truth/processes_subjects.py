@@ -50,9 +50,13 @@ def until(pid, letters):
         time.sleep(0.02)
 
 
+def naptime():
+    time.sleep(600)
+
+
 def with_threads():
-    for _ in range(3):
-        threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+    for target in (naptime, naptime, renamed):
+        threading.Thread(target=target, daemon=True).start()
     time.sleep(600)
 
 
@@ -88,6 +92,9 @@ started("empty", [sys.executable, "-c", "import time; time.sleep(600)", "", "a b
 started("huge", [sys.executable, "-c", "import time; time.sleep(600)", "x" * 100_000, "y" * 100_000])
 started("busy", [sys.executable, "-c", "while True: pass"])
 started("nice", ["nice", "-n", "7", "sleep", "600"])
+started("idle", ["ionice", "-c", "3", "sleep", "600"])
+started("first", ["ionice", "-c", "2", "-n", "1", "sleep", "600"])
+started("limited", ["prlimit", "--nofile=100:200", "--core=0:0", "--stack=1048576:unlimited", "sleep", "600"])
 started("pinned", ["taskset", "-c", "0", "sleep", "600"])
 gone = sleeper(b"gone prog")
 started("goneProgram", [gone, b"600"])

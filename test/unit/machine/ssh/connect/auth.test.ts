@@ -113,6 +113,51 @@ describe('logging in', () => {
     assert.equal(await whoAmI(transport), user.name);
   });
 
+  it('answers the several questions of PAM for a password that has expired', async () => {
+    const expiring = makeTestUser();
+    const other = await startServerFor(expiring, PAM);
+    try {
+      execFileSync('/usr/bin/chage', ['-d', '0', expiring.name]);
+      const fresh = `Xy7-${expiring.password}-q`;
+      const answers = [expiring.password, expiring.password, fresh, fresh];
+      const parts = partsWith(() => ({ texts: [answers.shift() ?? ''], keep: true }));
+      const options = optionsFor(other, {
+        identityFiles: [],
+        pubkeyAuthentication: false,
+        passwordAuthentication: false,
+      });
+      const transport = await connect(options, parts);
+      assert.equal(await whoAmI(transport), expiring.name);
+      const texts = parts.asked.map((question) => (question as SecretQuestion).prompts[0]?.text ?? '');
+      assert.deepEqual(
+        texts.map((asked) => /current|new|retype/iu.exec(asked)?.[0].toLowerCase() ?? ''),
+        ['', 'current', 'new', 'retype'],
+      );
+      assert.deepEqual(
+        parts.asked.map((question) => (question as SecretQuestion).canKeep),
+        [true, false, false, false],
+      );
+    } finally {
+      await other.stop();
+      expiring.remove();
+    }
+  });
+
+  it('is let in without anything where the server wants nothing, and nobody is asked', async () => {
+    const empty = makeTestUser();
+    execFileSync('/usr/bin/passwd', ['-d', '-q', empty.name]);
+    const lax = await startServerFor(empty, ['PasswordAuthentication yes', 'PermitEmptyPasswords yes', 'UsePAM no']);
+    try {
+      const parts = partsWith(() => assert.fail('nobody is to be asked'));
+      const transport = await connect(optionsFor(lax, { identityFiles: [] }), parts);
+      assert.deepEqual(transport.facts.authenticatedBy, ['none']);
+      assert.equal(await whoAmI(transport), empty.name);
+    } finally {
+      await lax.stop();
+      empty.remove();
+    }
+  });
+
   it('takes a key and a password where both are wanted', async () => {
     const both = await startServerFor(user, [...PAM, 'AuthenticationMethods publickey,password']);
     try {

@@ -41,6 +41,7 @@ export const BARE_OPTIONS: HostOptions = {
   macs: [],
   hostKeyAlgorithms: [],
   pubkeyAcceptedAlgorithms: [],
+  onlySsh: [],
   setEnv: {},
   sendEnv: [],
   source: 'files',

@@ -273,8 +273,19 @@ describe('sftpFiles with much at a time', () => {
     for (let index = 0; index < 5_000; index += 1) fs.writeFileSync(inside('folder', `file ${index}`), 'x');
     const entries = await listFolder(server.session, inside('folder'), signal);
     assert.equal(new Set(entries.map(({ name }) => name)).size, 5_000);
-    assert.ok(entries.every(({ kind, stat }) => kind === 'file' && stat.sizeBytes === 1));
+    assert.ok(entries.every(({ kind, stat }) => kind === 'file' && stat?.sizeBytes === 1));
     await allClosed();
+  });
+
+  it('tells with a list what stat would tell, also of links', async () => {
+    fs.mkdirSync(inside('told', 'below'), { recursive: true });
+    fs.writeFileSync(inside('told', 'file'), 'text', { mode: 0o640 });
+    for (const target of ['file', 'below', 'nowhere']) fs.symlinkSync(target, inside('told', `to-${target}`));
+    const entries = await server.files.list(inside('told'), signal);
+    assert.equal(entries.length, 5);
+    for (const { name, stat } of entries) {
+      assert.deepEqual(stat, await server.files.stat(inside('told', name), signal), name);
+    }
   });
 
   it('has the extensions of OpenSSH', async () => {

@@ -41,6 +41,7 @@ export function processTransport(options: ProcessTransportOptions = {}): Process
   };
   return {
     kind: 'system',
+    remarks: [],
     lines,
     children,
     open: (request) => Promise.resolve().then(() => start(request)),

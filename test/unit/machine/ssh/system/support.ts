@@ -46,6 +46,7 @@ export function optionsFor(server: SshServer, changes: Partial<HostOptions> = {}
     macs: [],
     hostKeyAlgorithms: [],
     pubkeyAcceptedAlgorithms: [],
+    onlySsh: [],
     setEnv: {},
     sendEnv: [],
     source: 'ssh -G',

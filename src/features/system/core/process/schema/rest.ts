@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { percent, quantity, rate } from '../../fields';
-import { LIMITS } from '../../kernel/limits';
+import { processLimit } from '../../processes/schema';
 
-export const resourceLimit = z.object({
-  name: z.enum(LIMITS.map(([name]) => name)).describe('As prlimit(1) names it.'),
-  unit: z.enum(['seconds', 'bytes', 'processes', 'files', 'locks', 'signals', 'none', 'microseconds']),
-  soft: z.number().nonnegative().nullable().describe('null is no limit.'),
-  hard: z.number().nonnegative().nullable(),
+export const resourceLimit = processLimit.extend({
   used: quantity('What counts towards it now, where that is known.'),
   usedPercent: quantity('Of the soft limit.'),
 });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { SECTIONS } from './entries';
 
@@ -5,11 +6,11 @@ const reference = z.string().trim().min(1);
 
 export const compareInput = z.object({
   before: reference
-    .describe('Path of a snapshot file, or recording: and the time in milliseconds since 1970 UTC.')
+    .describe(l10n.t('Path of a snapshot file, or recording: and the time in milliseconds since 1970 UTC.'))
     .meta({ title: 'Before', examples: ['/tmp/before.json', 'recording:1795500000000'] }),
   after: reference
     .default('now')
-    .describe('The same, or now for a snapshot that is taken for it.')
+    .describe(l10n.t('The same, or now for a snapshot that is taken for it.'))
     .meta({ title: 'After', examples: ['now'] }),
 });
 export type CompareInput = z.infer<typeof compareInput>;

@@ -240,6 +240,39 @@ describe('trouble while looking for users of files', () => {
     assert.match(near.problems.join(), /The file system at \/mnt\/nfs did not answer/);
   });
 
+  it('of a mount that does not answer is avoided: nothing on it is touched, also by a symbolic link', async () => {
+    const more = processEntries(18, 'stuck', { 'fd/3': { link: '/mnt/nfs/file' }, 'fd/4': { link: '/srv/data' } });
+    const stats = { '/proc/18/fd/4': { link: '/srv/data', stat: 'f 644 8192 8:2 500 2 0 0 0' } };
+    const usage = new Map([['/mnt/nfs', TIMED_OUT]]);
+    const machine = memoryMachine({ ...BASE, ...more, ...stats, '/home/link': { link: '/mnt/nfs/file' } }, { usage });
+    const { readMany } = machine.files;
+    const touched: string[] = [];
+    machine.files.readMany = (items, options) => {
+      const stat = items.flatMap((item) => (typeof item !== 'string' && item.what === 'stat' ? [item.path] : []));
+      const below = items
+        .map((item) => (typeof item === 'string' ? item : item.path))
+        .filter((one) => /^\/mnt/.test(one));
+      touched.push(...stat, ...below);
+      return readMany(items, options);
+    };
+    const { target, uses, problems } = await collectFiles(
+      machine,
+      { path: '/home/link' },
+      new AbortController().signal,
+    );
+    assert.deepEqual([target?.path, target?.exists], ['/mnt/nfs/file', null]);
+    assert.deepEqual(
+      uses.map(({ pid, fd, matchedBy }) => [pid, fd, matchedBy]),
+      [[18, 3, 'path']],
+    );
+    assert.ok(touched.includes('/proc/18/fd/4'), 'others are');
+    assert.deepEqual(
+      touched.filter((path) => ['/home/link', '/proc/18/fd/3'].includes(path) || path.startsWith('/mnt')),
+      [],
+    );
+    assert.match(problems.join(), /The file system at \/mnt\/nfs did not answer/);
+  });
+
   it('is an error for other systems, odd paths and nothing there', async () => {
     const machine = memoryMachine({}, { platform: 'darwin', name: 'mac' });
     const { signal } = new AbortController();

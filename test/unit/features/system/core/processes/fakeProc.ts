@@ -24,6 +24,11 @@ export interface FakeProcess {
   /** Only root may see what is its own. */
   readonly denied?: boolean;
   readonly maps?: string;
+  readonly rollup?: string;
+  /** Lines of its limits. */
+  readonly limits?: string;
+  /** Names of its threads, whose numbers are its own and those behind. */
+  readonly threadNames?: readonly string[];
   readonly netNamespace?: string;
   /** Ended when its second file was read. */
   readonly ended?: boolean;
@@ -74,6 +79,12 @@ function filesOf(process: FakeProcess, old: boolean): Entries {
     cwd: own({ link: bytes(process.cwd ?? '/') }),
     'ns/net': own({ link: `net:[${process.netNamespace ?? '4026531840'}]` }),
   };
+  if (denied || process.rollup !== undefined) more['smaps_rollup'] = own(process.rollup ?? '');
+  if (denied || process.limits !== undefined) more['limits'] = own(process.limits ?? '');
+  for (const [index, comm] of (process.threadNames ?? []).entries()) {
+    const tid = process.pid + index;
+    more[`task/${tid}/stat`] = bytes(statOf({ ...process, pid: tid, comm }));
+  }
   if (process.exe !== undefined) more['exe'] = own({ link: bytes(process.exe) });
   for (const [name, entry] of Object.entries(more)) files[`${folder}/${name}`] = entry;
   const fdFolder = `${folder}/fd`;

@@ -45,6 +45,8 @@ const WORKER_ENTRY: ProcessEntry = {
   sessionId: 77,
   name: 'a) b',
   commandLine: ['./a) b', '\\xff', ''],
+  exactMemory: null,
+  details: null,
   executable: '/opt/a) b',
   executableDeleted: true,
   workingFolder: '/gone',
@@ -143,6 +145,7 @@ describe('reading all processes', () => {
     ]);
     const [first, second] = await readings(machine, 2);
     assert.equal(machine.batches.length, 2);
+    assert.deepEqual(machine.execs, [], 'no child process');
     assert.deepEqual(
       first?.processes.map((one) => one.cpu.percent),
       [null, null],

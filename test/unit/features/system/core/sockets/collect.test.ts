@@ -178,6 +178,21 @@ describe('system.sockets', () => {
     assert.equal((await ask(machine)).sockets[0]?.owners[0]?.name, 'systemd-resolved');
   });
 
+  it('names the owners of a choice of sockets as they were called with the first live answer', async () => {
+    const machine = machineWith({
+      '/proc/net/tcp': inetTable([{ local: '127.0.0.1:3000', state: '0A', inode: 3 }]),
+      ...owner(8, { name: 'MainThread', commandLine: 'node\0server.js\0', sockets: { 3: 3 } }),
+    });
+    const { signal } = new AbortController();
+    for (const choice of [{ port: 3000 }, { state: 'listening' as const }]) {
+      const input = { kind: 'all', namespaces: false, ...choice } as const;
+      for await (const result of collectSockets({ machine, signal, live: true, input })) {
+        assert.equal(result.sockets[0]?.owners[0]?.name, 'node');
+        break;
+      }
+    }
+  });
+
   it('tells that leftovers hold a port, and for how long', async () => {
     const left = { local: '10.0.0.1:8080', remote: '10.0.0.9:5000', state: '06', inode: 0 };
     const machine = machineWith({

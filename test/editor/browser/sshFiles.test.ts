@@ -1,0 +1,213 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { noSshServer } from '../../support/sshServer';
+import { HostsHouse } from '../support/hostsHouse';
+import { until } from '../support/until';
+
+describe('files of hosts in the editor (Linux only)', function () {
+  this.timeout(240_000);
+  let house: HostsHouse;
+  let file: string;
+
+  before(async function () {
+    if (noSshServer !== undefined) return this.skip();
+    house = await HostsHouse.open();
+    file = path.join(house.site, 'nginx.conf');
+  });
+
+  after(() => house?.close());
+
+  const content = (): string => fs.readFileSync(file, 'utf8');
+
+  function writtenByAnother(text: string, later: number): void {
+    fs.writeFileSync(file, text);
+    const when = Date.now() / 1_000 + later;
+    fs.utimesSync(file, when, when);
+  }
+
+  it('are not overwritten when somebody else has written them meanwhile', async () => {
+    const { workbench } = house;
+    await house.browse('peer', 'Open a File', file);
+    await house.atEndOf('worker_processes 1;');
+    await workbench.page.keyboard.type('# mine');
+    writtenByAnother('worker_processes 16;\n', 10);
+    await workbench.page.keyboard.press('Control+s');
+    const conflict = workbench.page.locator('.notification-toast', { hasText: /newer/ });
+    await conflict.first().waitFor();
+    await workbench.screenshot('files-conflict');
+    assert.equal(content(), 'worker_processes 16;\n');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.command('File: Revert File');
+    await workbench.page.locator('.monaco-editor .view-lines', { hasText: 'worker_processes 16;' }).first().waitFor();
+  });
+
+  it('are not overwritten either when what was written has the same size', async () => {
+    const { workbench } = house;
+    await house.atEndOf('worker_processes 16;');
+    await workbench.page.keyboard.type('# mine');
+    writtenByAnother('worker_processes 32;\n', 20);
+    await workbench.page.keyboard.press('Control+s');
+    await house.dialog().waitFor();
+    assert.match(await house.dialog().innerText(), /was changed on peer since you opened it/);
+    await workbench.screenshot('files-replace');
+    await house.press('Cancel');
+    assert.equal(content(), 'worker_processes 32;\n');
+    await workbench.page.locator('.monaco-editor .view-lines', { hasText: '# mine' }).first().click();
+    await workbench.page.keyboard.press('Control+s');
+    await house.press('Replace');
+    await until('the file', () => Promise.resolve(content() === 'worker_processes 16;\n# mine'));
+    assert.equal(fs.statSync(file).mode & 0o777, 0o640);
+    // What changes while VS Code still reads back what it has written is not reloaded.
+    await workbench.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  });
+
+  it('come into the editor again when somebody else has written them', async () => {
+    writtenByAnother('worker_processes 64;\n', 30);
+    await house.workbench.page
+      .locator('.monaco-editor .view-lines', { hasText: 'worker_processes 64;' })
+      .first()
+      .waitFor();
+  });
+
+  it('are locked on a host that is marked as read-only', async () => {
+    const { workbench } = house;
+    await house.browse('ledger', 'Open a File', file);
+    // Until then the same text stands there, of the host that may be changed.
+    await workbench.page.locator('.tab.active', { hasText: 'ledger' }).waitFor();
+    await house.atEndOf('worker_processes 64;');
+    await workbench.page.keyboard.type('no');
+    await workbench.page.keyboard.press('Control+s');
+    await workbench.screenshot('files-read-only');
+    assert.equal(content(), 'worker_processes 64;\n');
+    assert.equal(await workbench.page.locator('.tab.dirty').count(), 0);
+  });
+
+  it('go up and come down as trees, after a confirmation', async () => {
+    const { workbench, server } = house;
+    const tree = path.join(workbench.workspace, 'release');
+    fs.mkdirSync(path.join(tree, 'bin'), { recursive: true });
+    fs.writeFileSync(path.join(tree, 'bin', 'run'), '#!/bin/sh\n', { mode: 0o755 });
+    fs.symlinkSync('bin/run', path.join(tree, 'start'));
+    const row = workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'release' }).first();
+    await row.waitFor();
+    await house.menuOf(row, 'Upload to a Host…');
+    await workbench.quickPick('peer').click();
+    await until('the question for the folder', async () =>
+      (
+        await workbench
+          .quickInput()
+          .inputValue({ timeout: 500 })
+          .catch(() => '')
+      ).startsWith('/'),
+    );
+    await workbench.answer(server.folder);
+    await workbench.quickPick('Copy nothing').click();
+    await house.dialog().waitFor();
+    await workbench.screenshot('files-upload-question');
+    await house.press('Upload');
+    const frame = await workbench.reportFrame('Upload to peer');
+    await frame.locator('.state-done').waitFor();
+    const there = path.join(server.folder, 'release');
+    assert.equal(fs.statSync(path.join(there, 'bin', 'run')).mode & 0o777, 0o755);
+    assert.equal(fs.readlinkSync(path.join(there, 'start')), 'bin/run');
+    await workbench.screenshot('files-upload');
+  });
+});
+
+describe('a folder of a host in the Explorer (Linux only)', function () {
+  this.timeout(240_000);
+  let house: HostsHouse;
+
+  before(async function () {
+    if (noSshServer !== undefined) return this.skip();
+    house = await HostsHouse.open();
+  });
+
+  after(() => house?.close());
+
+  const row = (name: string) =>
+    house.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+
+  const isThere = (name: string) => () => Promise.resolve(fs.existsSync(path.join(house.site, name)));
+
+  /** Types into the field that is open in the tree. */
+  async function name(text: string): Promise<void> {
+    const field = house.workbench.page.locator('.explorer-folders-view .monaco-inputbox input').first();
+    await field.waitFor();
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  it('is opened beside the workspace', async () => {
+    await house.browse('peer', 'Open a Folder', house.site);
+    await house.workbench.quickPick('This Folder').click();
+    await row('nginx.conf').waitFor({ timeout: 60_000 });
+    await house.workbench.screenshot('explorer');
+  });
+
+  it('gets new files and folders, and they are renamed', async () => {
+    await house.menuOf(row('conf.d'), 'New File...');
+    await name('shop.conf');
+    await until('the new file', isThere('conf.d/shop.conf'));
+    await row('shop.conf').waitFor();
+    await house.menuOf(row('conf.d'), 'New Folder...');
+    await name('old');
+    await until('the new folder', isThere('conf.d/old'));
+    await house.menuOf(row('shop.conf'), 'Rename...');
+    await name('store.conf');
+    await until('the new name', isThere('conf.d/store.conf'));
+    assert.equal(await isThere('conf.d/shop.conf')(), false);
+  });
+
+  it('shows what others make there, without being asked', async () => {
+    fs.writeFileSync(path.join(house.site, 'conf.d', 'by-another.conf'), '');
+    await row('by-another.conf').waitFor();
+    fs.rmSync(path.join(house.site, 'conf.d', 'by-another.conf'));
+    await row('by-another.conf').waitFor({ state: 'detached' });
+  });
+
+  it('has what is deleted in the trash of the host', async () => {
+    const trash = path.join(os.homedir(), '.local', 'share', 'Trash');
+    const before = new Set(fs.existsSync(trash) ? fs.readdirSync(path.join(trash, 'files')) : []);
+    await house.menuOf(row('store.conf'), 'Delete Permanently');
+    await house.dialog().waitFor();
+    await house.workbench.screenshot('explorer-delete');
+    await house.press('Delete');
+    await until('the file to go', async () => !(await isThere('conf.d/store.conf')()));
+    const added = fs.readdirSync(path.join(trash, 'files')).filter((one) => !before.has(one));
+    assert.equal(added.length, 1, 'it is in the trash');
+    assert.match(added[0] ?? '', /^store\.conf/);
+    for (const one of added) {
+      fs.rmSync(path.join(trash, 'files', one), { recursive: true });
+      fs.rmSync(path.join(trash, 'info', `${one}.trashinfo`));
+    }
+  });
+
+  it('gives a file to this computer', async () => {
+    const { workbench } = house;
+    await house.menuOf(row('nginx.conf'), 'Download…');
+    await until('the folder dialog', async () =>
+      (
+        await workbench
+          .quickInput()
+          .inputValue({ timeout: 500 })
+          .catch(() => '')
+      ).startsWith('/'),
+    );
+    const target = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-download-'));
+    try {
+      await workbench.quickInput().fill(`${target}/`);
+      await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'Download to Here' }).click();
+      await workbench.quickPick('Copy nothing').click();
+      await house.press('Download');
+      const frame = await workbench.reportFrame('Download from peer');
+      await frame.locator('.state-done').waitFor();
+      assert.equal(fs.readFileSync(path.join(target, 'nginx.conf'), 'utf8'), 'worker_processes 1;\n');
+      await workbench.screenshot('files-download');
+    } finally {
+      fs.rmSync(target, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,111 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { projectPath } from '../../support/project';
+import { startSshServer, type SshServer } from '../../support/sshServer';
+import { until } from './until';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
+
+/** Two names of one sshd: 'peer' may be changed, 'ledger' is marked as read-only and red. */
+const hostsFile = `
+groups:
+  shop:
+    hosts: [ledger]
+    policy: { readOnly: true, colour: red }
+`;
+
+/** A workbench with hosts whose keys are known, and a folder of files on them. */
+export class HostsHouse {
+  private constructor(
+    readonly workbench: Workbench,
+    readonly server: SshServer,
+    /** On the hosts: site/nginx.conf and site/conf.d/. */
+    readonly site: string,
+    private readonly folder: string,
+  ) {}
+
+  static async open(options: Omit<WorkbenchOptions, 'folder'> = {}): Promise<HostsHouse> {
+    const server = await startSshServer();
+    const config = fs.readFileSync(server.configFile, 'utf8');
+    fs.writeFileSync(server.configFile, `${config}${config.replace(`Host ${server.alias}`, 'Host ledger')}`);
+    const site = path.join(server.folder, 'site');
+    fs.mkdirSync(path.join(site, 'conf.d'), { recursive: true });
+    fs.writeFileSync(path.join(site, 'nginx.conf'), 'worker_processes 1;\n', { mode: 0o640 });
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-hosts-'));
+    fs.cpSync(projectPath('media', 'playground'), folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'shop.hosts.yaml'), hostsFile);
+    const settings = {
+      'opsdeck.ssh.configFile': server.configFile,
+      'opsdeck.ssh.watchSeconds': 1,
+      ...options.settings,
+    };
+    const workbench = await openWorkbench({ ...options, folder, settings });
+    return new HostsHouse(workbench, server, site, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.workbench.dispose();
+    await this.server.stop();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The view "Hosts". */
+  async showHosts(): Promise<void> {
+    await this.workbench.page.locator('.activitybar [aria-label*="Opsdeck"]').first().click();
+    await this.row('peer').waitFor();
+  }
+
+  row(name: string): Locator {
+    return this.workbench.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
+  }
+
+  dialog(): Locator {
+    return this.workbench.page.locator('.monaco-dialog-box');
+  }
+
+  /** Answers the modal question that is there or about to come. */
+  async press(button: string): Promise<void> {
+    await this.dialog()
+      .locator('.monaco-button', { hasText: new RegExp(`^${button}$`) })
+      .click();
+    await this.dialog().waitFor({ state: 'detached' });
+  }
+
+  /** "Browse Files…": a file or folder of a host by its whole path. */
+  async browse(host: string, what: 'Open a File' | 'Open a Folder', target: string): Promise<void> {
+    const { workbench } = this;
+    await workbench.command('Opsdeck: Browse Files of a Host…');
+    await workbench.quickPick(host).click();
+    await workbench.quickPick(what).click();
+    await until('the question for the file', () => this.asksFor('whole path'));
+    await workbench.quickInput().fill(target);
+    await workbench.quickPick(target).waitFor();
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  /** Whether the quick input asks for that. */
+  async asksFor(what: string): Promise<boolean> {
+    const input = this.workbench.quickInput();
+    const placeholder = await input.getAttribute('placeholder', { timeout: 1_000 }).catch(() => null);
+    return placeholder?.includes(what) ?? false;
+  }
+
+  /** The editor that shows this text, with the cursor at its end. */
+  async atEndOf(text: string): Promise<void> {
+    const { page } = this.workbench;
+    await page.locator('.monaco-editor .view-lines', { hasText: text }).first().click();
+    await page.keyboard.press('Control+End');
+  }
+
+  /** An entry of the context menu of a row in the side bar. */
+  async menuOf(row: Locator, entry: string): Promise<void> {
+    const { page } = this.workbench;
+    await row.click({ button: 'right' });
+    const item = page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first();
+    await item.waitFor();
+    // A menu passes over a click that comes as soon as it is there.
+    await page.waitForTimeout(300);
+    await item.click();
+  }
+}
