@@ -8,7 +8,8 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-export async function startRelay(serverPort: number): Promise<Relay> {
+/** `gatherMs`: what the server sends within so long comes in one piece. */
+export async function startRelay(serverPort: number, gatherMs = 0): Promise<Relay> {
   const sockets = new Set<net.Socket>();
   let count = 0;
   const relay = net.createServer({ noDelay: true }, (client) => {
@@ -18,10 +19,13 @@ export async function startRelay(serverPort: number): Promise<Relay> {
       isAsked = true;
       server.write(chunk);
     });
+    const gathered: Buffer[] = [];
+    const flush = (): void => void client.write(Buffer.concat(gathered.splice(0)));
     server.on('data', (chunk) => {
       if (isAsked) count += 1;
       isAsked = false;
-      client.write(chunk);
+      if (gatherMs === 0) client.write(chunk);
+      else if (gathered.push(chunk) === 1) setTimeout(flush, gatherMs);
     });
     for (const [one, other] of [
       [client, server],

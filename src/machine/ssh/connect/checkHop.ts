@@ -19,6 +19,7 @@ import { changedText, revokedText } from './hostKeyTexts';
 import { needsSystem, systemFacts } from './needsSystem';
 import { hostLabel } from './names';
 import type { ConnectParts } from './parts';
+import { READ_ANEW } from './recent';
 import { stepSeconds } from './socket';
 import { ssh2Transport } from './ssh2Transport';
 import { newTrace, type HandshakeStep, type HandshakeTrace } from './trace';
@@ -49,8 +50,8 @@ export async function checkHop(
     const direct = before === null && options.proxyCommand === null;
     if (direct) address = await steps.time('name', () => resolveName(options, signal));
     const way = await steps.time('tcp', () => openTo(options, before, parts, signal));
-    const known = await knownKeysOf(options, way.address, signal);
-    reason = needsSystem(options, await systemFacts(options, known.authority && known.types.length === 0));
+    const known = await knownKeysOf(options, way.address, READ_ANEW, signal);
+    reason = needsSystem(options, await systemFacts(options, known.authority && known.types.length === 0, READ_ANEW));
     try {
       if (reason === null) transport = await loggedIn(options, way, known, steps, trace, parts, signal);
       else way.socket.destroy();
@@ -150,7 +151,7 @@ async function loggedIn(
         offer: offerFor(options, known.types),
         parts: { person: null, secrets, log: parts.log },
         accept: (key) => judged(options, known, key, trace),
-        candidates: async (inner) => withoutLocked(await findCandidates(options, inner)),
+        candidates: async (inner) => withoutLocked(await findCandidates(options, READ_ANEW, inner)),
         beyond: (left, candidates, inner) =>
           parts.system === null ? Promise.resolve(null) : beyondSsh2(options, left, candidates, inner),
         trace,

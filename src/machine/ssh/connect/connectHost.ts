@@ -11,6 +11,7 @@ import { acceptHostKey, keysAmong, knownKeysOf, type KnownKeys } from './hostKey
 import { hostLabel } from './names';
 import { needsSystem, systemFacts } from './needsSystem';
 import type { ConnectedTransport, ConnectionFacts, ConnectParts } from './parts';
+import { READ_ANEW } from './recent';
 import { planRoute, type Route } from './route';
 import { ssh2Transport } from './ssh2Transport';
 import { newTrace, type HandshakeTrace } from './trace';
@@ -41,8 +42,9 @@ export async function connectRoute(
 ): Promise<Transport> {
   throwIfCancelled(signal);
   const options = targetOf(route);
-  const known = await knownKeysOf(options, null, signal);
-  const facts = await systemFacts(options, known.authority && known.types.length === 0);
+  const { recent = READ_ANEW } = parts;
+  const known = await knownKeysOf(options, null, recent, signal);
+  const facts = await systemFacts(options, known.authority && known.types.length === 0, recent);
   const reason = needsSystem(options, facts);
   if (reason !== null) return bySystem(options, parts, reason, null, signal);
   try {
@@ -77,7 +79,7 @@ async function bySsh2(
         offer: offerFor(options, known.types),
         parts,
         accept: (key, hopSignal) => acceptHostKey(options, known, key, parts, hopSignal),
-        candidates: (hopSignal) => findCandidates(options, hopSignal),
+        candidates: (hopSignal) => findCandidates(options, parts.recent ?? READ_ANEW, hopSignal),
         beyond: (left, candidates, hopSignal) =>
           parts.system === null ? Promise.resolve(null) : beyondSsh2(options, left, candidates, hopSignal),
         trace,

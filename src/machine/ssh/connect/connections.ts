@@ -6,6 +6,7 @@ import type { Connections, Transport } from '../transport';
 import { backOff, type BackOff } from './backOff';
 import { connectRoute, hopsBefore, targetOf, type HoldHop } from './connectHost';
 import type { ConnectParts } from './parts';
+import { recentReads } from './recent';
 import { hopKey, planRoute, routeKey, type Route } from './route';
 import { slotsOf, type Slots } from './slots';
 import { trackTransport, type TrackedTransport } from './tracked';
@@ -23,7 +24,7 @@ export interface ConnectionsParts extends ConnectParts {
 
 /** The connections of the whole program: those to jump hosts are shared by the hosts behind them. */
 export function createConnections(parts: ConnectionsParts): Connections {
-  return new Pool(parts);
+  return new Pool({ ...parts, recent: recentReads(() => parts.now()) });
 }
 
 /** One connection, from its first wish to its end. */

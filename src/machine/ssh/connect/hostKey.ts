@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { untilAborted } from '../../../lib/deadline';
 import { ExpectedError } from '../../../lib/errors';
 import type { HostKeyQuestion } from '../../person';
 import { fingerprintOf, randomArt } from '../keys/publicKey';
@@ -11,6 +12,7 @@ import type { HostOptions } from '../options';
 import { changedText, revokedText, unknownText } from './hostKeyTexts';
 import { hostLabel } from './names';
 import type { ConnectParts } from './parts';
+import type { RecentReads } from './recent';
 
 /** What is known of a host's keys before it has shown one. */
 export interface KnownKeys {
@@ -34,10 +36,14 @@ export interface HostKeyOutcome {
 export async function knownKeysOf(
   options: HostOptions,
   address: string | null,
+  recent: RecentReads,
   signal: AbortSignal,
 ): Promise<KnownKeys> {
   const files = [...options.userKnownHostsFiles, ...options.globalKnownHostsFiles];
-  return keysAmong(await readKnownHostsFiles(files, signal), options, address);
+  // It may be for others as well, so nobody's cancel ends it.
+  const unending = new AbortController().signal;
+  const lines = recent.get(`known hosts ${files.join('\0')}`, () => readKnownHostsFiles(files, unending));
+  return keysAmong(await untilAborted(lines, signal), options, address);
 }
 
 /** The same from lines that are read already. */
@@ -64,7 +70,7 @@ export async function acceptHostKey(
   options: HostOptions,
   known: KnownKeys,
   key: ShownKey,
-  parts: Pick<ConnectParts, 'person' | 'log'>,
+  parts: Pick<ConnectParts, 'person' | 'log' | 'recent'>,
   signal: AbortSignal,
 ): Promise<HostKeyOutcome> {
   const verdict = judgeHostKey(known.lines, known.peer, key);
@@ -140,12 +146,13 @@ async function write(
   options: HostOptions,
   { peer }: KnownKeys,
   key: ShownKey,
-  { log }: Pick<ConnectParts, 'log'>,
+  { log, recent }: Pick<ConnectParts, 'log' | 'recent'>,
 ): Promise<void> {
   const file = options.userKnownHostsFiles[0];
   if (file === undefined || file === '/dev/null') return;
   try {
     await rememberHostKey(file, peer, key, { hash: options.hashKnownHosts });
+    recent?.forget();
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     log.warn(error.message);

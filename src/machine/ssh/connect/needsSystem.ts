@@ -5,6 +5,7 @@ import type { HostOptions } from '../options';
 import { emptyKinds, offerFor, type AlgorithmKind } from './algorithms';
 import { onTokenText } from './auth/candidates';
 import { shortPath } from './names';
+import type { RecentReads } from './recent';
 
 /** What has to be looked up to know whether ssh2 can do it. */
 export interface SystemFacts {
@@ -37,8 +38,12 @@ export function needsSystem(options: HostOptions, facts: SystemFacts): string | 
 }
 
 /** Reads the public parts of the identity files. */
-export async function systemFacts(options: HostOptions, onlyAuthority: boolean): Promise<SystemFacts> {
-  const files = await Promise.all(options.identityFiles.map(lookAt));
+export async function systemFacts(
+  options: HostOptions,
+  onlyAuthority: boolean,
+  recent: RecentReads,
+): Promise<SystemFacts> {
+  const files = await Promise.all(options.identityFiles.map((file) => recent.get(`look ${file}`, () => lookAt(file))));
   const named = await Promise.all(options.certificateFiles.map(async (file) => ((await exists(file)) ? [file] : [])));
   return {
     securityKeys: files.filter(({ kind }) => kind === 'security-key').map(({ file }) => file),

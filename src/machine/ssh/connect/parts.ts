@@ -1,6 +1,7 @@
 import type { Person } from '../../person';
 import type { HostOptions, HostRequest } from '../options';
 import type { Transport } from '../transport';
+import type { RecentReads } from './recent';
 
 /** What connections need from outside. */
 export interface ConnectParts {
@@ -17,6 +18,8 @@ export interface ConnectParts {
   readonly system: SystemConnect | null;
   /** Milliseconds, of a clock that only goes forward. */
   now(): number;
+  /** Shared by connections that are made at the same time. Default: every file is read for each of them. */
+  readonly recent?: RecentReads;
 }
 
 export type SystemConnect = (options: HostOptions, signal: AbortSignal) => Promise<Transport>;

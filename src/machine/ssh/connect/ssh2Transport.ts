@@ -1,10 +1,11 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setMaxListeners } from 'node:events';
-import type { Channel as AnyChannel, Client, ClientChannel } from 'ssh2';
+import type { Channel as AnyChannel, Client } from 'ssh2';
 import { ExpectedError } from '../../../lib/errors';
 import type { TunnelEnd } from '../../tunnel';
 import type { HostOptions } from '../options';
+import type { Channel } from '../transport';
 import { openSession, sessionChannel } from './channel';
 import { connectRefused, lostError, sessionRefused } from './errors';
 import { forwardingOf } from './forwarding';
@@ -42,26 +43,31 @@ export function ssh2Transport({ client, socket, options, facts, log }: LoggedIn)
     facts,
     closed,
     close,
-    open: async (wanted, signal) => {
-      const channel = await request<ClientChannel>(
+    open: (wanted, signal) =>
+      request<Channel>(
         line,
         signal,
-        (asked, answer) => openSession(asked, wanted, env, answer),
+        (asked, answer) =>
+          openSession(asked, wanted, env, (error, channel) => {
+            if (error != null) return answer(error, undefined as never);
+            // At once: all of a short command, its end included, may have come together with the answer.
+            answer(undefined, sessionChannel(channel, { client, socket, host: facts.host, gone }));
+          }),
         (error) => refusal(facts.host, error),
         (late) => late.close(),
-      );
-      return sessionChannel(channel, { client, socket, host: facts.host, gone });
-    },
-    connect: async (target, signal) => {
-      const channel = await request<ClientChannel>(
+      ),
+    connect: (target, signal) =>
+      request<Duplex>(
         line,
         signal,
-        (asked, answer) => connectTo(asked, target, answer),
+        (asked, answer) =>
+          connectTo(asked, target, (error, channel) => {
+            if (error != null) answer(error, undefined as never);
+            else answer(undefined, wrap(channel));
+          }),
         (error) => connectRefused(facts.host, endText(target), error),
-        (late) => late.close(),
-      );
-      return wrap(channel);
-    },
+        (late) => late.destroy(),
+      ),
     listen: forwarding.listen,
   };
 }
@@ -74,7 +80,7 @@ function noDelay(socket: Duplex): void {
 function connectTo(
   client: Client,
   target: TunnelEnd,
-  answer: (error: Error | undefined, channel: ClientChannel) => void,
+  answer: (error: Error | undefined, channel: AnyChannel) => void,
 ): void {
   if (target.kind === 'unix') client.openssh_forwardOutStreamLocal(target.path, answer);
   else client.forwardOut('127.0.0.1', 0, target.host, target.port, answer);

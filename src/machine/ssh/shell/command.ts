@@ -4,7 +4,7 @@ import type { ExitStatus, TerminalSize } from '../../machine';
 import type { Channel, Transport } from '../transport';
 import { AfterMark } from './afterMark';
 import { noShellError, problemError } from './commandErrors';
-import { commandScript, SCRIPT_LINE, type CommandSpec, type StartProblem } from './commandScript';
+import { commandScript, plainLine, SCRIPT_LINE, type CommandSpec, type StartProblem } from './commandScript';
 import { loginLine, printfFormat, shellBytes } from './quote';
 import { newMark } from './session';
 
@@ -55,11 +55,12 @@ export async function startCommand(
   }
   const { terminal } = spec;
   const mark = newMark();
-  const line = terminal === undefined ? SCRIPT_LINE : loginLine(scriptOf(mark, spec));
+  const plain = terminal === undefined ? plainLine(mark, spec) : null;
+  const line = plain ?? (terminal === undefined ? SCRIPT_LINE : loginLine(scriptOf(mark, spec)));
   // What is typed before a terminal is in raw mode is shown and may be cut: the script goes with the line.
   const channel = await transport.open({ kind: 'exec', line, ...(terminal === undefined ? {} : { terminal }) }, signal);
   const start = new Start(transport, channel, spec, mark);
-  if (terminal === undefined) channel.stdin.write(`${printfFormat(start.script)}\n`);
+  if (line === SCRIPT_LINE) channel.stdin.write(`${printfFormat(start.script)}\n`);
   const command = await start.begun(host, signal);
   if (command === null) throw await start.lostOrNoShell(host);
   return command;

@@ -3,6 +3,7 @@ import { isCancelled, messageOf } from '../../../../lib/errors';
 import { fingerprintOf } from '../../keys/publicKey';
 import type { HostOptions } from '../../options';
 import { oneLine, shortPath } from '../names';
+import type { RecentReads } from '../recent';
 import { agentKeys, type AgentKey } from './agent';
 import { sshOnlyKeys, type SshOnlyKey } from './agentList';
 import { isUsable, readIdentityFile, type IdentityFile, type UnusableFile } from './keyFile';
@@ -30,10 +31,14 @@ const USUAL_TRIES = 6;
  * In the order of ssh: keys of the agent that the configuration names, its other keys (not with IdentitiesOnly), then
  * files. An agent with many keys comes after the files, or it would use up the tries before the configured ones.
  */
-export async function findCandidates(options: HostOptions, signal: AbortSignal): Promise<Candidates> {
+export async function findCandidates(
+  options: HostOptions,
+  recent: RecentReads,
+  signal: AbortSignal,
+): Promise<Candidates> {
   const [agent, read] = await Promise.all([
     readAgent(options.identityAgent, signal),
-    Promise.all(options.identityFiles.map(readIdentityFile)),
+    Promise.all(options.identityFiles.map((file) => recent.get(`key ${file}`, () => readIdentityFile(file)))),
   ]);
   const files = read.filter((file) => file !== null);
   const named = new Set(files.flatMap(({ blob }) => (blob === null ? [] : [fingerprintOf(blob)])));

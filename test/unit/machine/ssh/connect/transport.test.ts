@@ -7,6 +7,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectHost } from '../../../../../src/machine/ssh/connect/connectHost';
 import type { Channel, ChannelRequest, Transport } from '../../../../../src/machine/ssh/transport';
+import { startRelay } from '../../../../support/relay';
 import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
 import { failureOf, never, optionsFor, partsWith } from './support';
 
@@ -33,6 +34,21 @@ describe('the ssh2 transport', () => {
     channel.stdin.end();
     const [out, err, ended] = await Promise.all([text(channel.stdout), text(channel.stderr), channel.ended]);
     assert.deepEqual([out, err, ended], ['out\n', 'err\n', { exitCode: 7, signal: null }]);
+  });
+
+  it('knows how a short command has ended whose answers all come in one piece', async () => {
+    const relay = await startRelay(server.port, 150);
+    const options = optionsFor(server, { port: relay.port, strictHostKeyChecking: 'no', userKnownHostsFiles: [] });
+    const gathering = await connectHost(options, partsWith(), never);
+    try {
+      for (let round = 0; round < 5; round += 1) {
+        const channel = await gathering.open({ kind: 'exec', line: 'echo out; exit 7' }, never);
+        assert.deepEqual([await text(channel.stdout), await channel.ended], ['out\n', { exitCode: 7, signal: null }]);
+      }
+    } finally {
+      gathering.close();
+      await relay.stop();
+    }
   });
 
   it('sends bytes that are no UTF-8, and the environment that the options name', async () => {

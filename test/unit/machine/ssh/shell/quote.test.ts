@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { encodePath } from '../../../../../src/lib/bytePath';
 import { ExpectedError } from '../../../../../src/lib/errors';
+import { plainLine } from '../../../../../src/machine/ssh/shell/commandScript';
 import {
   loginLine,
   printfFormat,
@@ -89,6 +90,34 @@ describe('quoteCommand', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe('plainLine', () => {
+  const mark = 'opsdeck-0123456789abcdef';
+  const spec = { env: {}, reads: false };
+  for (const name of ['dash', 'bash', 'zsh', 'ksh', 'fish', 'tcsh', 'busybox']) {
+    it(`starts a program through ${name} as a login shell, with its words as they are`, function () {
+      const program = programPath(name);
+      if (program === undefined) this.skip();
+      const shell = name === 'busybox' ? [program, 'sh'] : name === 'tcsh' ? [program, '-f'] : [program];
+      const words = HOSTILE.filter((word) => plainLine(mark, { ...spec, words: ['x', word] }) !== null);
+      assert.ok(words.length > 20, `${words.length} words`);
+      const line = plainLine(mark, { ...spec, words: ['printf', '%s|', ...words] });
+      const out = argumentsBy(shell, line ?? '').toString();
+      const [, pid = '', kind = '', rest = ''] = /^\nopsdeck-0123456789abcdef (\d+) (\w+)\n([^]*)$/.exec(out) ?? [];
+      assert.ok(Number(pid) > 0 && ['group', 'single'].includes(kind), out);
+      assert.equal(rest, words.map((word) => `${word}|`).join(''));
+    });
+  }
+
+  it('is left for what has more to it', () => {
+    for (const words of [["it's"], ['a!'], ['a\\b'], ['grüße'], ['a\nb'], ['-x'], ['x'.repeat(5_000)]]) {
+      assert.equal(plainLine(mark, { ...spec, words }), null, words[0]);
+    }
+    assert.equal(plainLine(mark, { ...spec, words: ['ls'], cwd: '/tmp' }), null);
+    assert.equal(plainLine(mark, { ...spec, words: ['ls'], env: { TOKEN: 'secret' } }), null);
+    assert.doesNotMatch(plainLine(mark, { ...spec, words: ['ls'], env: { LC_ALL: 'C' } }) ?? '', /[\\!\n]/);
   });
 });
 
