@@ -11,19 +11,21 @@ export const textOptions = {
   ignoreCase: z
     .boolean()
     .default(false)
-    .describe('Capital and small letters are the same.')
+    .describe(l10n.t('Capital and small letters are the same.'))
     .meta({ title: 'Ignore Case' }),
   whitespace: z
     .enum(whitespaceModes)
     .default('exact')
     .describe(
-      'What of white space does not count: nothing, tabs against as many spaces, white space at the end of lines, both, how much there is, or all of it.',
+      l10n.t(
+        'What of white space does not count: nothing, tabs against as many spaces, white space at the end of lines, both, how much there is, or all of it.',
+      ),
     )
     .meta({ title: 'Ignore White Space' }),
   ignoreBlankLines: z
     .boolean()
     .default(false)
-    .describe('A change in which all lines are blank does not count.')
+    .describe(l10n.t('A change in which all lines are blank does not count.'))
     .meta({ title: 'Ignore Blank Lines' }),
   ignoreMatching: z
     .string()
@@ -36,12 +38,12 @@ export const textOptions = {
         context.addIssue({ code: 'custom', message: l10n.t('no regular expression: {0}', (error as Error).message) });
       }
     })
-    .describe('A change in which all lines match this regular expression does not count.')
+    .describe(l10n.t('A change in which all lines match this regular expression does not count.'))
     .meta({ title: 'Ignore Lines That Match', examples: ['^#', '^\\d{4}-\\d\\d-\\d\\d '] }),
   ignoreCarriageReturns: z
     .boolean()
     .default(false)
-    .describe('A carriage return at the end of a line does not count.')
+    .describe(l10n.t('A carriage return at the end of a line does not count.'))
     .meta({ title: 'Ignore Carriage Returns' }),
   mask: z
     .string()
@@ -52,13 +54,15 @@ export const textOptions = {
       context.addIssue({ code: 'custom', message: l10n.t('masks are: {0}, all', masks.join(', ')) });
     })
     .describe(
-      'What of a line does not count, for one log against another: timestamps, pids, uuids, addresses, hex, or all.',
+      l10n.t(
+        'What of a line does not count, for one log against another: timestamps, pids, uuids, addresses, hex, or all.',
+      ),
     )
     .meta({ title: 'Mask', examples: ['timestamps,pids', 'all'] }),
   minimal: z
     .boolean()
     .default(false)
-    .describe('As few changed lines as can be, however long that takes to find.')
+    .describe(l10n.t('As few changed lines as can be, however long that takes to find.'))
     .meta({ title: 'Minimal' }),
   contextLines: z
     .number()
@@ -66,13 +70,13 @@ export const textOptions = {
     .min(-1)
     .max(1_000_000)
     .default(3)
-    .describe('Unchanged lines that are shown around a change; -1 for all of them.')
+    .describe(l10n.t('Unchanged lines that are shown around a change; -1 for all of them.'))
     .meta({ title: 'Lines of Context' }),
-  tabSize: z.number().int().min(1).max(64).default(8).describe('Columns of a tab.').meta({ title: 'Tab Size' }),
+  tabSize: z.number().int().min(1).max(64).default(8).describe(l10n.t('Columns of a tab.')).meta({ title: 'Tab Size' }),
   encoding: z
     .enum(['auto', ...encodings])
     .default('auto')
-    .describe('How both texts are encoded; without it that is found out for each of them.')
+    .describe(l10n.t('How both texts are encoded; without it that is found out for each of them.'))
     .meta({ title: 'Encoding' }),
 };
 

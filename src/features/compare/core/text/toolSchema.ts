@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { configForms } from '../config/forms';
 import { textOptions } from './options';
@@ -10,23 +11,27 @@ export const deltaFormats = ['none', 'unified', 'context', 'normal', 'ndiff', 'h
 
 export const textsInput = z.object({
   left: place
-    .describe('A file as PATH or HOST:PATH; the older one, where one is.')
+    .describe(l10n.t('A file as PATH or HOST:PATH; the older one, where one is.'))
     .meta({ title: 'Left', examples: ['/etc/nginx/nginx.conf', 'web01:/etc/nginx/nginx.conf'] }),
   right: place
-    .describe('The file to compare it with, as PATH or HOST:PATH.')
+    .describe(l10n.t('The file to compare it with, as PATH or HOST:PATH.'))
     .meta({ title: 'Right', examples: ['web02:/etc/nginx/nginx.conf'] }),
   as: z
     .enum(['auto', 'plain', ...configForms])
     .default('auto')
     .describe(
-      'Configuration files are compared by what they mean: of what kind they are, which their names tell otherwise, or plain for their lines as they are. Deltas that a program reads are of plain lines unless a kind is given.',
+      l10n.t(
+        'Configuration files are compared by what they mean: of what kind they are, which their names tell otherwise, or plain for their lines as they are. Deltas that a program reads are of plain lines unless a kind is given.',
+      ),
     )
     .meta({ title: 'Compare As' }),
   delta: z
     .enum(deltaFormats)
     .default('none')
     .describe(
-      'The differences also as a text: as diff -u, diff -c or diff shows them, as Python’s ndiff, or as a page with both sides beside each other.',
+      l10n.t(
+        'The differences also as a text: as diff -u, diff -c or diff shows them, as Python’s ndiff, or as a page with both sides beside each other.',
+      ),
     )
     .meta({ title: 'Delta' }),
   ...textOptions,

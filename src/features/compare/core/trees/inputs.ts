@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 
 /** filecmp.DEFAULT_IGNORES of CPython 3.13. */
@@ -19,49 +20,53 @@ const side = z.string().min(1);
 
 export const directoriesInput = z.object({
   left: side
-    .describe('A folder, HOST:/folder, or a manifest that was saved of one.')
+    .describe(l10n.t('A folder, HOST:/folder, or a manifest that was saved of one.'))
     .meta({ title: 'Left', examples: ['/srv/site', 'web01:/srv/site', 'site.manifest'] }),
   right: side
-    .describe('What it is compared with: a folder, HOST:/folder or a manifest.')
+    .describe(l10n.t('What it is compared with: a folder, HOST:/folder or a manifest.'))
     .meta({ title: 'Right', examples: ['/srv/site.new', 'web02:/srv/site'] }),
   more: z
     .string()
     .default('')
-    .describe('Further folders, separated by commas: then each path is told by majority and outliers.')
+    .describe(l10n.t('Further folders, separated by commas: then each path is told by majority and outliers.'))
     .meta({ title: 'More Sides', examples: ['web03:/srv/site, web04:/srv/site'] }),
   mode: z
     .enum(['deep', 'hash', 'shallow', 'size'])
     .default('deep')
     .describe(
-      'How files are compared. deep: byte by byte, or by SHA-256 where they are on different machines. hash: by SHA-256. shallow: the same kind, size and time are the same file, else byte by byte (as filecmp). size: by size only.',
+      l10n.t(
+        'How files are compared. deep: byte by byte, or by SHA-256 where they are on different machines. hash: by SHA-256. shallow: the same kind, size and time are the same file, else byte by byte (as filecmp). size: by size only.',
+      ),
     )
     .meta({ title: 'Mode' }),
   ignore: z
     .string()
     .default('')
     .describe(
-      'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
+      l10n.t(
+        'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
+      ),
     )
     .meta({ title: 'Ignored Names', examples: ['DEFAULT_IGNORES', '.git, node_modules'] }),
   include: z
     .string()
     .default('')
-    .describe('Only files that one of these globs fits, separated by commas.')
+    .describe(l10n.t('Only files that one of these globs fits, separated by commas.'))
     .meta({ title: 'Included Files', examples: ['*.conf, conf.d/**'] }),
   exclude: z
     .string()
     .default('')
-    .describe('Globs of what is left out, separated by commas; with a slash at the end, folders only.')
+    .describe(l10n.t('Globs of what is left out, separated by commas; with a slash at the end, folders only.'))
     .meta({ title: 'Excluded', examples: ['*.log, cache/'] }),
   gitignore: z
     .boolean()
     .default(false)
-    .describe('Leaves out what the .gitignore files in the folders say.')
+    .describe(l10n.t('Leaves out what the .gitignore files in the folders say.'))
     .meta({ title: 'Follow .gitignore' }),
   ignoreCase: z
     .boolean()
     .default(false)
-    .describe('Names that differ only in case are the same name.')
+    .describe(l10n.t('Names that differ only in case are the same name.'))
     .meta({ title: 'Ignore Case of Names' }),
   metadata: z
     .string()
@@ -69,36 +74,42 @@ export const directoriesInput = z.object({
     .refine((text) => wordsOf(text).every((word) => METADATA.some((one) => one === word)), {
       message: 'mode, owner, mtime',
     })
-    .describe('What else has to be the same, separated by commas: mode, owner (uid and gid), mtime.')
+    .describe(l10n.t('What else has to be the same, separated by commas: mode, owner (uid and gid), mtime.'))
     .meta({ title: 'Metadata', examples: ['mode, owner', 'mode, owner, mtime'] }),
   timeTolerance: z
     .number()
     .min(0)
     .max(86_400)
     .default(0)
-    .describe('Times that are no further apart than so many seconds are the same.')
+    .describe(l10n.t('Times that are no further apart than so many seconds are the same.'))
     .meta({ title: 'Tolerance of Times', examples: [2] }),
-  recursive: z.boolean().default(true).describe('Also what is in the folders below.').meta({ title: 'Recursive' }),
+  recursive: z
+    .boolean()
+    .default(true)
+    .describe(l10n.t('Also what is in the folders below.'))
+    .meta({ title: 'Recursive' }),
   oneFileSystem: z
     .boolean()
     .default(false)
-    .describe('Does not enter folders on which another file system is mounted.')
+    .describe(l10n.t('Does not enter folders on which another file system is mounted.'))
     .meta({ title: 'One File System' }),
   moved: z
     .boolean()
     .default(false)
-    .describe('Finds files that are only somewhere else, by their content.')
+    .describe(l10n.t('Finds files that are only somewhere else, by their content.'))
     .meta({ title: 'Find Moved Files' }),
   identical: z
     .boolean()
     .default(false)
-    .describe('Also tells the paths that are the same.')
+    .describe(l10n.t('Also tells the paths that are the same.'))
     .meta({ title: 'Tell Identical Paths' }),
   closure: z
     .enum(['none', 'top', 'partial', 'full'])
     .default('none')
     .describe(
-      'The report of filecmp.dircmp as text: of the folder (report), also of those directly in it (report_partial_closure), of all (report_full_closure).',
+      l10n.t(
+        'The report of filecmp.dircmp as text: of the folder (report), also of those directly in it (report_partial_closure), of all (report_full_closure).',
+      ),
     )
     .meta({ title: 'Report of filecmp' }),
 });
