@@ -16,7 +16,9 @@ import { makeTestUser, noTestUser, startServerFor, type TestUser } from './testU
 
 const PAM = ['UsePAM yes', 'PasswordAuthentication yes', 'KbdInteractiveAuthentication yes'];
 
-describe('logging in', () => {
+describe('logging in', function () {
+  // Keys with a passphrase take bcrypt in JavaScript: seconds on a busy machine.
+  this.timeout(30_000);
   let user: TestUser;
   let server: SshServer;
   const open: Transport[] = [];
