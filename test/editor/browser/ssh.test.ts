@@ -317,12 +317,7 @@ describe('hosts in the editor (Linux only)', function () {
     assert.equal(await dialog().locator('.dialog-buttons .monaco-button').count(), 1);
     await workbench.screenshot('hosts-changed-dialog');
     const logins = server.log().match(/Accepted publickey/g)?.length;
-    // A dialog passes over a key that comes as soon as it is there.
-    await until('the end of the dialog', async () => {
-      await workbench.page.keyboard.press('Enter');
-      await workbench.page.waitForTimeout(500);
-      return (await dialog().count()) === 0;
-    });
+    await press('Cancel');
     const frame = await workbench.reportFrame('peer');
     await frame.locator('.state-failed').first().waitFor();
     assert.equal(server.log().match(/Accepted publickey/g)?.length, logins);
