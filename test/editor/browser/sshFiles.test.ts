@@ -54,8 +54,16 @@ describe('files of hosts in the editor (Linux only)', function () {
     await workbench.screenshot('files-replace');
     await house.press('Cancel');
     assert.equal(content(), 'worker_processes 32;\n');
-    await workbench.page.locator('.monaco-editor .view-lines', { hasText: '# mine' }).first().click();
-    await workbench.page.keyboard.press('Control+s');
+    // The editor takes the focus again a moment after the dialog is gone.
+    await until('the question again', async () => {
+      await workbench.page.locator('.monaco-editor .view-lines', { hasText: '# mine' }).first().click();
+      await workbench.page.keyboard.press('Control+s');
+      const asked = house.dialog().waitFor({ timeout: 3_000 });
+      return asked.then(
+        () => true,
+        () => false,
+      );
+    });
     await house.press('Replace');
     await until('the file', () => Promise.resolve(content() === 'worker_processes 16;\n# mine'));
     assert.equal(fs.statSync(file).mode & 0o777, 0o640);
