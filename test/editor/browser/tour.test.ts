@@ -82,12 +82,17 @@ async function visit(workbench: Workbench, [command, title, answer]: Stop): Prom
   let frame = await workbench.reportFrame();
   await until(`the verdict of "${command}"`, async () => {
     frame = await workbench.reportFrame();
-    const heading = frame.locator('h1');
-    const verdict = frame.locator('.verdict');
-    if ((await heading.count()) === 0 || (await verdict.count()) === 0) return false;
-    return title.test((await heading.innerText()).trim()) && (await verdict.innerText()).trim().length > 10;
+    // A panel whose place another one takes is gone in the middle of a look.
+    return says(frame, title).catch(() => false);
   });
   // A panel takes the focus a moment after it is drawn, and would close the prompt of the next command.
   await workbench.page.waitForTimeout(500);
   return frame;
+}
+
+async function says(frame: Frame, title: RegExp): Promise<boolean> {
+  const heading = frame.locator('h1');
+  const verdict = frame.locator('.verdict');
+  if ((await heading.count()) === 0 || (await verdict.count()) === 0) return false;
+  return title.test((await heading.innerText()).trim()) && (await verdict.innerText()).trim().length > 10;
 }
