@@ -1,12 +1,12 @@
 import * as path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { ExpectedError, throwIfCancelled } from '../../src/lib/errors';
+import { kindOfLetter } from '../../src/machine/fileKinds';
 import {
   isFailure,
   type DirectoryEntry,
   type FileChange,
   type FileFailure,
-  type FileKind,
   type FileStat,
   type PathVerbs as AllPathVerbs,
   type ReadWhat,
@@ -30,15 +30,6 @@ export interface FixtureStore {
 }
 
 const DEFAULT_MODE = 0o644;
-const KINDS: Readonly<Record<string, FileKind>> = {
-  f: 'file',
-  d: 'directory',
-  l: 'symlink',
-  p: 'fifo',
-  s: 'socket',
-  b: 'block',
-  c: 'character',
-};
 
 /** Files in memory. What comes of the project's folder can be read and covered by others, never removed. */
 export class FixtureFiles implements PathVerbs {
@@ -198,7 +189,7 @@ function moveKeys(map: Map<string, unknown>, from: string, to: string): void {
 function parseStat(words: string): FileStat {
   const [kind = '', mode = '0', size = '0', , , , uid = '0', gid = '0', seconds = '0'] = words.split(' ');
   return {
-    kind: KINDS[kind] ?? 'unknown',
+    kind: kindOfLetter(kind) ?? 'unknown',
     sizeBytes: Number(size),
     mode: Number.parseInt(mode, 8),
     modifiedMs: Number(seconds) * 1_000,

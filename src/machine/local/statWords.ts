@@ -1,4 +1,6 @@
 import type { BigIntStats } from 'node:fs';
+import { letterOfKind } from '../fileKinds';
+import { kindOf } from './kinds';
 
 const PERMISSION_BITS = 0o7777n;
 
@@ -6,18 +8,7 @@ const PERMISSION_BITS = 0o7777n;
 export function statWords(stats: BigIntStats): string {
   const { size, dev, ino, nlink, uid, gid, mtimeNs } = stats;
   const mode = (stats.mode & PERMISSION_BITS).toString(8);
-  return `${kindLetter(stats)} ${mode} ${size} ${deviceText(dev)} ${ino} ${nlink} ${uid} ${gid} ${secondsOf(mtimeNs)}`;
-}
-
-/** As find(1) prints with -printf %y. */
-function kindLetter(stats: BigIntStats): string {
-  if (stats.isFile()) return 'f';
-  if (stats.isDirectory()) return 'd';
-  if (stats.isSymbolicLink()) return 'l';
-  if (stats.isFIFO()) return 'p';
-  if (stats.isSocket()) return 's';
-  if (stats.isBlockDevice()) return 'b';
-  return stats.isCharacterDevice() ? 'c' : '?';
+  return `${letterOfKind(kindOf(stats))} ${mode} ${size} ${deviceText(dev)} ${ino} ${nlink} ${uid} ${gid} ${secondsOf(mtimeNs)}`;
 }
 
 /** How Linux packs a device number: makedev(3). */

@@ -1,22 +1,10 @@
 import * as fs from 'node:fs';
+import { letterOfKind } from '../../fileKinds';
 import { errnoOf } from '../errors';
 import { kindOf } from '../kinds';
 import { fsPath, pathOf } from '../localPath';
 import type { FileKind } from '../../machine';
-import { STAT_NUMBERS, type ListTask, type PackedListing } from './protocol';
-
-/** find -printf %y */
-const LETTERS: Readonly<Record<FileKind, string>> = {
-  file: 'f',
-  directory: 'd',
-  symlink: 'l',
-  fifo: 'p',
-  socket: 's',
-  block: 'b',
-  character: 'c',
-  unknown: '?',
-};
-const MOUNT = 'm';
+import { MOUNT, STAT_NUMBERS, type ListTask, type PackedListing } from './protocol';
 
 export function listPacked(folder: string, { stat, device }: ListTask): PackedListing {
   let entries: readonly Entry[];
@@ -32,12 +20,12 @@ export function listPacked(folder: string, { stat, device }: ListTask): PackedLi
   let kinds = '';
   for (const [index, entry] of entries.entries()) {
     const path = fsPath(start + entry.name);
-    let letter = LETTERS[entry.kind];
+    let letter = letterOfKind(entry.kind);
     try {
       const looksAtDevice = device !== null && entry.kind === 'directory';
       if (stats !== null || looksAtDevice || entry.kind === 'unknown') {
         const found = fs.lstatSync(path);
-        letter = looksAtDevice && found.dev !== device ? MOUNT : LETTERS[kindOf(found)];
+        letter = looksAtDevice && found.dev !== device ? MOUNT : letterOfKind(kindOf(found));
         if (stats !== null) pack(stats, index, found);
       }
       if (letter === 'l') links.push([index, pathOf(fs.readlinkSync(path, { encoding: 'buffer' }))]);

@@ -29,7 +29,7 @@ export interface CompareTask {
 export interface PackedListing {
   /** Joined by '/', which no name has. */
   readonly names: string;
-  /** A letter for each, as find -printf %y has them; 'm' is a folder on another file system. */
+  /** A letter for each, as find -printf %y has them, or MOUNT. */
   readonly kinds: string;
   /** STAT_NUMBERS for each, NaN where there are none; null where they were not wanted. */
   readonly stats: Float64Array | null;
@@ -40,6 +40,9 @@ export interface PackedListing {
   /** Of the folder. */
   readonly errno: string | null;
 }
+
+/** In place of the letter: a folder on another file system. */
+export const MOUNT = 'm';
 
 /** Size, modification time in milliseconds, permission bits, uid, gid. */
 export const STAT_NUMBERS = 5;

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import type { EntryStat, FileKind, FolderListing, WalkBatch, WalkEntry, WalkOptions } from '../../machine';
 import { fileProblem } from '../../fileErrors';
+import { kindOfLetter } from '../../fileKinds';
 import { fileStep, localFileError, localTask } from '../fileStep';
 import { fsPath } from '../localPath';
 import { inFlight } from '../../inFlight';
@@ -8,22 +9,11 @@ import { depthOf } from '../../treePaths';
 import { openCall } from './call';
 import { hangFailure, refusedFailure, treeFailure } from './failures';
 import type { TreeOutcome, TreePool } from './pool';
-import { STAT_NUMBERS, type ListTask, type PackedListing } from './protocol';
+import { MOUNT, STAT_NUMBERS, type ListTask, type PackedListing } from './protocol';
 
 /** The first answer is to come soon, the others with few messages. */
 const FIRST_FOLDERS = 1;
 const MOST_FOLDERS = 16;
-
-const KINDS: Readonly<Record<string, FileKind>> = {
-  f: 'file',
-  d: 'directory',
-  m: 'directory',
-  l: 'symlink',
-  p: 'fifo',
-  s: 'socket',
-  b: 'block',
-  c: 'character',
-};
 
 /** MachineFiles.walk */
 export async function* walkLocal(
@@ -97,13 +87,18 @@ function unpack(path: string, packed: PackedListing): FolderListing {
     const problem = failures.get(index);
     return {
       name,
-      kind: KINDS[kinds.charAt(index)] ?? 'unknown',
+      kind: kindOf(kinds.charAt(index)),
       stat: stats === null ? null : statAt(stats, index),
       linkTarget: links.get(index) ?? null,
       failure: problem === undefined ? null : treeFailure(problem),
     };
   });
   return { path, entries, failure };
+}
+
+/** A folder on another file system is one that is not entered. */
+function kindOf(letter: string): FileKind {
+  return letter === MOUNT ? 'directory' : (kindOfLetter(letter) ?? 'unknown');
 }
 
 function statAt(stats: Float64Array, index: number): EntryStat | null {

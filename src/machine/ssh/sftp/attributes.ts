@@ -1,17 +1,6 @@
+import { kindOfMode } from '../../fileKinds';
 import type { FileKind, FileStat } from '../../machine';
 import type { Attributes, NameEntry } from './protocol';
-
-/** The kind in st_mode (stat(2), S_IFMT). */
-const KIND_BITS = 0o170_000;
-const KINDS_BY_BITS: ReadonlyMap<number, FileKind> = new Map([
-  [0o010_000, 'fifo'],
-  [0o020_000, 'character'],
-  [0o040_000, 'directory'],
-  [0o060_000, 'block'],
-  [0o100_000, 'file'],
-  [0o120_000, 'symlink'],
-  [0o140_000, 'socket'],
-]);
 
 /** The first letter of a line of `ls -l`. */
 const KINDS_BY_LETTER: ReadonlyMap<string, FileKind> = new Map([
@@ -26,7 +15,7 @@ const KINDS_BY_LETTER: ReadonlyMap<string, FileKind> = new Map([
 
 /** 'unknown' where the server does not tell. */
 export function kindOf({ permissions = 0 }: Attributes): FileKind {
-  return KINDS_BY_BITS.get(permissions & KIND_BITS) ?? 'unknown';
+  return kindOfMode(permissions);
 }
 
 /** Some servers tell the kind only in the line that they make for people. */

@@ -1,3 +1,4 @@
+import { kindOfMode, letterOfKind } from '../../fileKinds';
 import { isPattern } from '../../local/pattern';
 import type { ReadGroup, ReadMember } from '../../local/readGroups';
 import { isKernelText } from '../../local/text';
@@ -210,20 +211,10 @@ function namesOf(entries: readonly string[]): readonly string[] {
   return names;
 }
 
-const KIND_LETTERS: Readonly<Record<number, string>> = {
-  0o100000: 'f',
-  0o040000: 'd',
-  0o120000: 'l',
-  0o010000: 'p',
-  0o140000: 's',
-  0o060000: 'b',
-  0o020000: 'c',
-};
-
 /** The nine words of ReadWhat 'stat', of the mode in hexadecimal and the others as stat(1) prints them. */
 function statText([, mode = '', size, device = '', ...others]: readonly string[]): string {
   const bits = parseInt(mode, 16);
-  const kind = KIND_LETTERS[bits & 0o170000] ?? '?';
+  const kind = letterOfKind(kindOfMode(bits));
   return [kind, (bits & 0o7777).toString(8), size, deviceText(BigInt(device)), ...others].join(' ');
 }
 

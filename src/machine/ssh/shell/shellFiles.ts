@@ -1,31 +1,11 @@
 import { ExpectedError } from '../../../lib/errors';
 import { fileProblem, type FileProblem, type FileTask } from '../../fileErrors';
-import type { DirectoryEntry, FileChange, FileKind, FileStat, PathVerbs, RenameOptions } from '../../machine';
+import { kindOfLetter, kindOfMode } from '../../fileKinds';
+import type { DirectoryEntry, FileChange, FileStat, PathVerbs, RenameOptions } from '../../machine';
 import type { HostConnection } from './connection';
 import { quoteWord } from './quote';
 import { pathWord, shellFileError } from './shellFileErrors';
 import { readByShell, streamByShell, writeByShell, writeStreamByShell } from './shellTransfer';
-
-const KINDS: Readonly<Record<string, FileKind>> = {
-  f: 'file',
-  d: 'directory',
-  l: 'symlink',
-  p: 'fifo',
-  s: 'socket',
-  b: 'block',
-  c: 'character',
-};
-
-/** By the type bits of st_mode (inode(7)). */
-const KIND_OF_MODE: Readonly<Record<number, FileKind>> = {
-  0o100000: 'file',
-  0o040000: 'directory',
-  0o120000: 'symlink',
-  0o010000: 'fifo',
-  0o140000: 'socket',
-  0o060000: 'block',
-  0o020000: 'character',
-};
 
 /** The verbs of MachineFiles by sh and the programs of POSIX, for a host whose server has no SFTP. */
 export function shellFiles(host: HostConnection, name: string): PathVerbs {
@@ -120,14 +100,14 @@ function entriesOf(output: string): readonly DirectoryEntry[] {
   return output
     .split('\0')
     .slice(0, -1)
-    .map((entry) => ({ name: entry.slice(1), kind: KINDS[entry.charAt(0)] ?? 'unknown' }));
+    .map((entry) => ({ name: entry.slice(1), kind: kindOfLetter(entry.charAt(0)) ?? 'unknown' }));
 }
 
 function statOf(output: string): FileStat {
   const [mode = '', ...others] = output.trim().split(' ');
   const bits = parseInt(mode, 16);
   const [sizeBytes = 0, modified = 0, uid = 0, gid = 0] = others.map(Number);
-  const kind = KIND_OF_MODE[bits & 0o170000] ?? 'unknown';
+  const kind = kindOfMode(bits);
   return { kind, sizeBytes, mode: bits & 0o7777, modifiedMs: modified * 1_000, uid, gid };
 }
 

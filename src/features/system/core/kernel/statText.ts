@@ -1,3 +1,4 @@
+import { kindOfLetter } from '../../../../machine/fileKinds';
 import type { FileKind } from '../../../../machine/machine';
 import { count } from './text';
 
@@ -19,21 +20,10 @@ export interface StatText {
   readonly modifiedSeconds: number;
 }
 
-const KINDS: Readonly<Record<string, FileKind>> = {
-  f: 'file',
-  d: 'directory',
-  l: 'symlink',
-  p: 'fifo',
-  s: 'socket',
-  b: 'block',
-  c: 'character',
-  '?': 'unknown',
-};
-
 /** null when the text is not of that form. */
 export function parseStatText(text: string): StatText | null {
   const [letter = '', bits = '', size, device = '', inode = '', links, uid, gid, time = ''] = text.trim().split(' ');
-  const kind = KINDS[letter];
+  const kind = kindOfLetter(letter);
   const numbers = [count(size), count(links), count(uid), count(gid)] as const;
   if (kind === undefined || !/^[0-7]+$/.test(bits) || !/^\d+:\d+$/.test(device) || !/^\d+$/.test(inode)) return null;
   const [sizeBytes, linkCount, owner, group] = numbers;

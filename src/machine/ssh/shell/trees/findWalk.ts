@@ -1,13 +1,13 @@
 import { throwIfCancelled } from '../../../../lib/errors';
-import { fileProblem } from '../../../fileErrors';
-import type { FileTask } from '../../../fileErrors';
+import { fileProblem, type FileTask } from '../../../fileErrors';
+import { kindOfLetter } from '../../../fileKinds';
 import type { FileFailure, WalkBatch, WalkOptions } from '../../../machine';
 import { fileFailure } from '../../../local/errors';
 import { errnoAtEnd } from '../complaints';
 import type { HostConnection } from '../connection';
 import { quoteWord } from '../quote';
 import { pathWord, shellFileError } from '../shellFileErrors';
-import { FolderAssembly, kindOfLetter, pathOfLatin, statOf, type FoundEntry } from './folders';
+import { FolderAssembly, pathOfLatin, statOf, type FoundEntry } from './folders';
 import { startScript } from './stream';
 
 /** find(1) at a mount that does not answer. */
@@ -113,7 +113,7 @@ class RecordReader {
   private found(facts: string, rawName: string, rawTarget: string): FoundEntry {
     this.count += 1;
     const [first = '', ...words] = facts.split(' ');
-    const kind = kindOfLetter(first.charAt(0));
+    const kind = kindOfLetter(first.charAt(0)) ?? 'unknown';
     const depth = Number(first.slice(1));
     const name = pathOfLatin(rawName);
     const device = words.at(-1) ?? '';

@@ -1,5 +1,5 @@
 import { decodePath } from '../../../../lib/bytePath';
-import type { EntryStat, FileKind, FolderListing, WalkEntry } from '../../../machine';
+import type { EntryStat, FolderListing, WalkEntry } from '../../../machine';
 import { joined } from '../../../treePaths';
 
 /** An entry as find tells of it, in the order in which find comes to it: a folder before what is in it. */
@@ -67,21 +67,6 @@ export class FolderAssembly {
       else this.complete.push({ path, entries, failure: null });
     }
   }
-}
-
-/** The letters of find -printf %y. */
-const KINDS: Readonly<Record<string, FileKind>> = {
-  f: 'file',
-  d: 'directory',
-  l: 'symlink',
-  p: 'fifo',
-  s: 'socket',
-  b: 'block',
-  c: 'character',
-};
-
-export function kindOfLetter(letter: string): FileKind {
-  return KINDS[letter] ?? 'unknown';
 }
 
 /** '1700000000.1234567890' → milliseconds. */

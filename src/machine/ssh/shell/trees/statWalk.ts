@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { throwIfCancelled } from '../../../../lib/errors';
 import type { FileTask } from '../../../fileErrors';
 import type { WalkBatch, WalkOptions } from '../../../machine';
+import { kindOfMode } from '../../../fileKinds';
 import { fileFailure } from '../../../local/errors';
 import { complaintsOf } from '../complaints';
 import type { HostConnection } from '../connection';
@@ -11,16 +12,6 @@ import { FolderAssembly, pathOfLatin, type FoundEntry } from './folders';
 import { startScript } from './stream';
 
 const SILENCE_MS = 120_000;
-/** By the type bits of st_mode (inode(7)). */
-const KINDS: Readonly<Record<number, FoundEntry['entry']['kind']>> = {
-  0o100000: 'file',
-  0o040000: 'directory',
-  0o120000: 'symlink',
-  0o010000: 'fifo',
-  0o140000: 'socket',
-  0o060000: 'block',
-  0o020000: 'character',
-};
 
 /**
  * MachineFiles.walk by a find that cannot print and a stat(1) that can: busybox', the BSDs'. stat ends each entry by a
@@ -97,7 +88,7 @@ function foundOf(
 ): FoundEntry {
   const bits = parseInt(words[0] ?? '', 16);
   const [sizeBytes = 0, seconds = 0, uid = 0, gid = 0] = words.slice(1).map(Number);
-  const kind = KINDS[bits & 0o170000] ?? 'unknown';
+  const kind = kindOfMode(bits);
   const depth = path.split('/').length - 1;
   const name = pathOfLatin(path.slice(path.lastIndexOf('/') + 1));
   return {
