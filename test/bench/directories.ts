@@ -5,11 +5,9 @@ import * as path from 'node:path';
 import { compareDirectories } from '../../src/features/compare/core/trees/compare';
 import { directoriesInput } from '../../src/features/compare/core/trees/inputs';
 import type { DirectoriesResult } from '../../src/features/compare/core/trees/schema';
-import { createMachines } from '../../src/machine/directory';
-import { createLocalMachine } from '../../src/machine/local';
 import type { OwnedMachines } from '../../src/machine/machines';
+import { machinesOf } from '../support/machines';
 import { projectPath } from '../support/project';
-import { NO_SECRETS, QUIET_LOG } from '../support/runContext';
 import { noSshServer, startSshServer } from '../support/sshServer';
 import { randomFrom } from '../unit/features/compare/trees/support';
 import { elapsed } from './processes';
@@ -194,17 +192,6 @@ function readIfThere(file: string): string {
   } catch {
     return '';
   }
-}
-
-function machinesOf(configFile: string | null): OwnedMachines {
-  return createMachines({
-    local: createLocalMachine(),
-    settings: { configFile, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-    person: null,
-    secrets: NO_SECRETS,
-    log: QUIET_LOG,
-    onConnected: () => undefined,
-  });
 }
 
 /** As the tool does it, until its one result. */

@@ -6,7 +6,8 @@ import { elapsed } from './processes';
 import { output } from './programs';
 import { startPython, type PythonPeer } from './python';
 import type { BenchRow } from './row';
-import { machinesOf, type SshHosts } from './sshHosts';
+import { machinesOf } from '../support/machines';
+import type { SshHosts } from './sshHosts';
 import { ratioRow } from './sshRows';
 
 const ROUNDS = 3;

@@ -10,7 +10,8 @@ import { runContextOf } from '../support/runContext';
 import { elapsed } from './processes';
 import { output } from './programs';
 import type { BenchRow } from './row';
-import { machinesOf, type SshHosts } from './sshHosts';
+import { machinesOf } from '../support/machines';
+import type { SshHosts } from './sshHosts';
 import { ratioRow } from './sshRows';
 import { median } from './statistics';
 

@@ -1,11 +1,6 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { createMachines } from '../../src/machine/directory';
-import { DEFAULT_HOST_SETTINGS } from '../../src/machine/hostSettings';
-import { createLocalMachine } from '../../src/machine/local';
-import type { OwnedMachines } from '../../src/machine/machines';
-import { NO_SECRETS, QUIET_LOG } from '../support/runContext';
 import { startSshServer, type SshServer } from '../support/sshServer';
 
 /** One sshd on loopback under many names; ours and every peer read the same ssh_config. */
@@ -57,16 +52,4 @@ export async function startSshHosts(count: number): Promise<SshHosts> {
       fs.rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-/** As the extension has them, asking nobody. */
-export function machinesOf(configFile: string): OwnedMachines {
-  return createMachines({
-    local: createLocalMachine(),
-    settings: { ...DEFAULT_HOST_SETTINGS, configFile },
-    person: null,
-    secrets: NO_SECRETS,
-    log: QUIET_LOG,
-    onConnected: () => undefined,
-  });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { mapPool } from '../../src/lib/pool';
-import { machinesOf } from './sshHosts';
+import { machinesOf } from '../support/machines';
 
 /** What connections cost that nobody uses, as JSON on standard output. */
 export interface ConnectionMemory {

@@ -9,7 +9,8 @@ import type { Machine } from '../../src/machine/machine';
 import { startRelay } from '../support/relay';
 import { elapsed, withCrowd } from './processes';
 import type { BenchRow } from './row';
-import { machinesOf, type SshHosts } from './sshHosts';
+import { machinesOf } from '../support/machines';
+import type { SshHosts } from './sshHosts';
 import { ratioRow } from './sshRows';
 
 /** More than ten, so that all that is read seldom is among them. */

@@ -5,15 +5,14 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { features } from '../../../src/features/index';
 import { ExpectedError } from '../../../src/lib/errors';
-import { createMachines } from '../../../src/machine/directory';
-import { createLocalMachine } from '../../../src/machine/local';
 import type { Machine } from '../../../src/machine/machine';
 import type { OwnedMachines } from '../../../src/machine/machines';
 import { reportSchema } from '../../../src/report/schema';
 import { fieldsOf } from '../../../src/tool/fields';
 import { toolsOf, type ToolEntry } from '../../../src/tool/registry';
 import type { AnyTool } from '../../../src/tool/tool';
-import { NO_SECRETS, QUIET_LOG, runContextOf } from '../../support/runContext';
+import { machinesOf } from '../../support/machines';
+import { runContextOf } from '../../support/runContext';
 import { noSshServer, startSshServer, type SshServer } from '../../support/sshServer';
 
 /** What tools are asked that want to know something. A tool without an entry here that does, fails its test. */
@@ -49,7 +48,7 @@ describe('every tool that only looks (Linux only)', function () {
     if (noSshServer !== undefined) return this.skip();
     server = await startSshServer();
     bare = await startSshServer({ sftp: null, alias: 'bare' });
-    machines = machinesOf(server);
+    machines = machinesOf(server.configFile);
   });
 
   after(async () => {
@@ -91,7 +90,7 @@ describe('every tool that only looks (Linux only)', function () {
   });
 
   it('works where the server has no SFTP', async () => {
-    const without = machinesOf(bare);
+    const without = machinesOf(bare.configFile);
     try {
       const machine = await without.open('bare', new AbortController().signal);
       const names = (await machine.files.list('/etc', new AbortController().signal)).map(({ name }) => name);
@@ -122,17 +121,6 @@ describe('every tool that only looks (Linux only)', function () {
     return { kind: 'result', value: tool.result.parse(last) };
   }
 });
-
-function machinesOf(server: SshServer): OwnedMachines {
-  return createMachines({
-    local: createLocalMachine(),
-    settings: { configFile: server.configFile, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-    person: null,
-    secrets: NO_SECRETS,
-    log: QUIET_LOG,
-    onConnected: () => undefined,
-  });
-}
 
 /** Where two results hold values of different kinds. What is missing or null on one side is judged by the schema. */
 function differences(one: unknown, other: unknown, at: string): readonly string[] {

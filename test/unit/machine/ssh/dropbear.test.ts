@@ -6,12 +6,10 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExpectedError, isCancelled } from '../../../../src/lib/errors';
-import { createMachines } from '../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../src/machine/local';
 import type { Machine } from '../../../../src/machine/machine';
 import type { OwnedMachines } from '../../../../src/machine/machines';
+import { machinesOf } from '../../../support/machines';
 import { noDropbear, startDropbear, type DropbearServer } from '../../../support/dropbearServer';
-import { NO_SECRETS, QUIET_LOG } from '../../../support/runContext';
 import { makeTestUser, noTestUser, type TestUser } from './connect/testUser';
 
 const never = new AbortController().signal;
@@ -104,17 +102,6 @@ describe('a machine over dropbear', function () {
     }
   });
 });
-
-function machinesOf(configFile: string): OwnedMachines {
-  return createMachines({
-    local: createLocalMachine(),
-    settings: { configFile, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-    person: null,
-    secrets: NO_SECRETS,
-    log: QUIET_LOG,
-    onConnected: () => undefined,
-  });
-}
 
 function isAlive(pid: string): boolean {
   try {

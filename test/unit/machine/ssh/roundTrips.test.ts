@@ -5,13 +5,10 @@ import { SYSTEM_CLOCK } from '../../../../src/features/system/core/clock';
 import { ProcReader, USUAL_PACES } from '../../../../src/features/system/core/overview/procReader';
 import { ProcessReader } from '../../../../src/features/system/core/processes/processReader';
 import { ALL_PROCESSES } from '../../../../src/features/system/core/processes/query';
-import { createMachines } from '../../../../src/machine/directory';
-import { DEFAULT_HOST_SETTINGS } from '../../../../src/machine/hostSettings';
-import { createLocalMachine } from '../../../../src/machine/local';
 import type { Machine } from '../../../../src/machine/machine';
 import type { OwnedMachines } from '../../../../src/machine/machines';
+import { machinesOf } from '../../../support/machines';
 import { startRelay, type Relay } from '../../../support/relay';
-import { NO_SECRETS, QUIET_LOG } from '../../../support/runContext';
 import { noSshServer, startSshServer, type SshServer } from '../../../support/sshServer';
 
 const never = new AbortController().signal;
@@ -33,14 +30,7 @@ describe('round trips to a host', () => {
       return made;
     };
     relayed(server.knownHostsFile);
-    machines = createMachines({
-      local: createLocalMachine(),
-      settings: { ...DEFAULT_HOST_SETTINGS, configFile: relayed(server.configFile) },
-      person: null,
-      secrets: NO_SECRETS,
-      log: QUIET_LOG,
-      onConnected: () => undefined,
-    });
+    machines = machinesOf(relayed(server.configFile));
     machine = await machines.open(server.alias, never);
   });
   after(async () => {

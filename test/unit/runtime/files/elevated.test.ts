@@ -2,13 +2,11 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ExpectedError, isCancelled } from '../../../../src/lib/errors';
-import { createMachines } from '../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../src/machine/local';
 import type { Machine } from '../../../../src/machine/machine';
 import type { OwnedMachines } from '../../../../src/machine/machines';
 import type { Person, Question } from '../../../../src/machine/person';
 import { serveFiles } from '../../../../src/runtime/files/serve';
-import { NO_SECRETS, QUIET_LOG } from '../../../support/runContext';
+import { machinesOf } from '../../../support/machines';
 import type { SshServer } from '../../../support/sshServer';
 import { temporaryFolder } from '../../features/ssh/transfer/support';
 import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../machine/ssh/connect/testUser';
@@ -46,14 +44,7 @@ describe('files as root by sudo', function () {
     const configFile = path.join(server.folder, 'config-of-user');
     const config = fs.readFileSync(server.configFile, 'utf8').replace(/^User .*$/m, `User ${user.name}`);
     fs.writeFileSync(configFile, config);
-    machines = createMachines({
-      local: createLocalMachine(),
-      settings: { configFile, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-      person: null,
-      secrets: NO_SECRETS,
-      log: QUIET_LOG,
-      onConnected: () => undefined,
-    });
+    machines = machinesOf(configFile);
     machine = await machines.open(server.alias, never);
   });
   after(async () => {

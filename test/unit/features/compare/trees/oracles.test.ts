@@ -2,11 +2,10 @@ import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { createMachines } from '../../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../../src/machine/local';
 import type { OwnedMachines } from '../../../../../src/machine/machines';
 import type { RunContext } from '../../../../../src/tool/tool';
-import { NO_SECRETS, QUIET_LOG, runContextOf } from '../../../../support/runContext';
+import { machinesOf } from '../../../../support/machines';
+import { runContextOf } from '../../../../support/runContext';
 import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
 import { programPath } from '../../../machine/ssh/shell/shells';
 import { temporaryFolder } from '../../../machine/support';
@@ -25,14 +24,7 @@ describe('compare.directories against diff, filecmp and rsync', function () {
   before(async function () {
     if (process.platform !== 'linux') return this.skip();
     server = noSshServer === undefined ? await startSshServer() : undefined;
-    machines = createMachines({
-      local: createLocalMachine(),
-      settings: { configFile: server?.configFile ?? null, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-      person: null,
-      secrets: NO_SECRETS,
-      log: QUIET_LOG,
-      onConnected: () => undefined,
-    });
+    machines = machinesOf(server?.configFile ?? null);
     context = runContextOf(await machines.open('local', new AbortController().signal), { machines });
   });
   after(async () => {

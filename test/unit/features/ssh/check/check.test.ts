@@ -11,10 +11,9 @@ import {
 } from '../../../../../src/features/ssh/core/check/schema';
 import { checkReport } from '../../../../../src/features/ssh/report/check';
 import { reportSchema } from '../../../../../src/report/schema';
-import { createMachines } from '../../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../../src/machine/local';
 import type { OwnedMachines } from '../../../../../src/machine/machines';
-import { NO_SECRETS, QUIET_LOG, runContextOf } from '../../../../support/runContext';
+import { machinesOf } from '../../../../support/machines';
+import { runContextOf } from '../../../../support/runContext';
 import { freePort, noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
 
 function step(kind: CheckedStep['kind'], elapsedMs = 1, state: CheckedStep['state'] = 'ok', message = ''): CheckedStep {
@@ -169,14 +168,7 @@ describe('ssh.check of a real sshd (Linux only)', function () {
   before(async function () {
     if (noSshServer !== undefined) return this.skip();
     server = await startSshServer();
-    machines = createMachines({
-      local: createLocalMachine(),
-      settings: { configFile: server.configFile, inventoryFiles: [], trusted: true, idleMinutes: 1 },
-      person: null,
-      secrets: NO_SECRETS,
-      log: QUIET_LOG,
-      onConnected: () => undefined,
-    });
+    machines = machinesOf(server.configFile);
   });
 
   after(async () => {

@@ -9,11 +9,10 @@ import type { CheckResult } from '../../../../../src/features/ssh/core/check/sch
 import type { RunResult } from '../../../../../src/features/ssh/core/run/schema';
 import { runTool } from '../../../../../src/features/ssh/runTools';
 import { encodePath } from '../../../../../src/lib/bytePath';
-import { createMachines } from '../../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../../src/machine/local';
 import type { Machine } from '../../../../../src/machine/machine';
 import type { OwnedMachines } from '../../../../../src/machine/machines';
-import { NO_SECRETS, QUIET_LOG, runContextOf } from '../../../../support/runContext';
+import { machinesOf } from '../../../../support/machines';
+import { runContextOf } from '../../../../support/runContext';
 import type { SshServer } from '../../../../support/sshServer';
 import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../../machine/ssh/connect/testUser';
 import { FakePerson, inputOf, runToEnd } from './support';
@@ -43,14 +42,7 @@ describe('ssh.run over a real sshd, whose login shell prints', function () {
     const configFile = path.join(server.folder, 'as_user');
     const text = fs.readFileSync(server.configFile, 'utf8');
     fs.writeFileSync(configFile, text.replace(/^User .*$/mu, `User ${user.name}`));
-    machines = createMachines({
-      local: createLocalMachine(),
-      settings: { configFile, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-      person: null,
-      secrets: NO_SECRETS,
-      log: QUIET_LOG,
-      onConnected: () => undefined,
-    });
+    machines = machinesOf(configFile);
     machine = await machines.open(server.alias, never);
   });
   after(async () => {

@@ -2,15 +2,14 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { createMachines } from '../../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../../src/machine/local';
 import type { Machine } from '../../../../../src/machine/machine';
 import type { Machines } from '../../../../../src/machine/machines';
 import type { TransferInput } from '../../../../../src/features/ssh/core/transfer/inputs';
 import type { TransferResult } from '../../../../../src/features/ssh/core/transfer/schema';
 import { downloadTool, uploadTool } from '../../../../../src/features/ssh/transferTools';
 import type { RunContext } from '../../../../../src/tool/tool';
-import { NO_MACHINES, NO_SECRETS, QUIET_LOG, runContextOf } from '../../../../support/runContext';
+import { machinesOf } from '../../../../support/machines';
+import { NO_MACHINES, runContextOf } from '../../../../support/runContext';
 import { startSshServer, type SshServer } from '../../../../support/sshServer';
 
 export const never = new AbortController().signal;
@@ -29,14 +28,7 @@ export interface Peer {
 
 export async function startPeer(): Promise<Peer> {
   const server = await startSshServer();
-  const machines = createMachines({
-    local: createLocalMachine(),
-    settings: { configFile: server.configFile, inventoryFiles: [], trusted: true, idleMinutes: 5 },
-    person: null,
-    secrets: NO_SECRETS,
-    log: QUIET_LOG,
-    onConnected: () => undefined,
-  });
+  const machines = machinesOf(server.configFile);
   const machine = await machines.open(server.alias, never);
   return {
     server,

@@ -1,22 +1,6 @@
 import * as http from 'node:http';
 import { once } from 'node:events';
 import type * as net from 'node:net';
-import { createMachines } from '../../../../../src/machine/directory';
-import { createLocalMachine } from '../../../../../src/machine/local';
-import type { OwnedMachines } from '../../../../../src/machine/machines';
-import { NO_SECRETS, QUIET_LOG } from '../../../../support/runContext';
-import type { SshServer } from '../../../../support/sshServer';
-
-export function machinesOf(server: SshServer, inventoryFiles: readonly string[] = []): OwnedMachines {
-  return createMachines({
-    local: createLocalMachine(),
-    settings: { configFile: server.configFile, inventoryFiles, trusted: true, idleMinutes: 5 },
-    person: null,
-    secrets: NO_SECRETS,
-    log: QUIET_LOG,
-    onConnected: () => undefined,
-  });
-}
 
 /** A web server on loopback that says the text. */
 export async function sayer(text: string): Promise<{ readonly port: number; close(): void }> {

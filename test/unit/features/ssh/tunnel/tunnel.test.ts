@@ -11,7 +11,8 @@ import type { OwnedMachines } from '../../../../../src/machine/machines';
 import { reportSchema } from '../../../../../src/report/schema';
 import { runContextOf } from '../../../../support/runContext';
 import { endSessions, freePort, noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
-import { fetched, machinesOf, sayer } from './support';
+import { machinesOf } from '../../../../support/machines';
+import { fetched, sayer } from './support';
 
 type Results = AsyncIterator<TunnelsResult, unknown>;
 
@@ -26,7 +27,7 @@ describe('ssh.tunnel (Linux only)', function () {
   before(async function () {
     if (noSshServer !== undefined) return this.skip();
     server = await startSshServer();
-    machines = machinesOf(server);
+    machines = machinesOf(server.configFile);
     web = await sayer('from behind the host');
   });
 
@@ -168,7 +169,7 @@ describe('ssh.tunnel (Linux only)', function () {
 
   it('is refused by a host that forbids it, with the name of what forbids it', async () => {
     const closed = await startSshServer({ config: ['AllowTcpForwarding no'] });
-    const through = machinesOf(closed);
+    const through = machinesOf(closed.configFile);
     try {
       const local = await failure(next(run({ local: `0:127.0.0.1:${web.port}` }, true, through)));
       assert.equal(local.code, 'denied');
@@ -187,7 +188,7 @@ describe('ssh.tunnel (Linux only)', function () {
   it('opens no port on a host that is read-only, but leads through it', async () => {
     const file = path.join(server.folder, 'shop.hosts.yaml');
     fs.writeFileSync(file, `groups:\n  shop:\n    hosts: [${server.alias}]\n    policy: { readOnly: true }\n`);
-    const through = machinesOf(server, [file]);
+    const through = machinesOf(server.configFile, [file]);
     try {
       const remote = { remote: `127.0.0.1:${await freePort()}:127.0.0.1:1` };
       assert.equal((await failure(next(run(remote, true, through)))).code, 'read-only');
@@ -201,7 +202,7 @@ describe('ssh.tunnel (Linux only)', function () {
 
   it('needs no shell on the host', async () => {
     const bare = await startSshServer({ config: ['ForceCommand /bin/false'] });
-    const through = machinesOf(bare);
+    const through = machinesOf(bare.configFile);
     try {
       const results = run({ local: `0:127.0.0.1:${web.port}` }, true, through);
       assert.equal(await fetched(portOf(await next(results))), 'from behind the host');
