@@ -40,5 +40,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text for an element's content or a quoted attribute; what is invisible is shown (see plainText.ts). */
 export function escapeHtml(text: string): string {
-  return visibleLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return escapeMarkup(visibleLines(text));
+}
+
+/** What HTML would take for its own; all else stays as it is. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

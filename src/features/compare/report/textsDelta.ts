@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Block } from '../../../report/model';
 import { contextText } from '../core/formats/context';
-import { htmlText } from '../core/formats/html';
 import { ndiffText } from '../core/formats/ndiff';
 import { normalText } from '../core/formats/normal';
 import { unifiedText } from '../core/formats/unified';
 import type { TextComparison } from '../core/text/schema';
 import type { DeltaFormat, TextsResult } from '../core/text/toolSchema';
+import { htmlText } from './textsHtml';
 import { verdictOf } from './textsVerdict';
 
 /** The comparison told in that format; bytes that are no text have none. */

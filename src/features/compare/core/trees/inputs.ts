@@ -18,6 +18,29 @@ export type Metadata = (typeof METADATA)[number];
 
 const side = z.string().min(1);
 
+/** What of a folder is looked at: the same for whatever walks one. */
+export const walkInputs = {
+  ignore: z
+    .string()
+    .default('')
+    .describe(
+      l10n.t(
+        'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
+      ),
+    )
+    .meta({ title: 'Ignored Names', examples: ['DEFAULT_IGNORES', '.git, node_modules'] }),
+  exclude: z
+    .string()
+    .default('')
+    .describe(l10n.t('Globs of what is left out, separated by commas; with a slash at the end, folders only.'))
+    .meta({ title: 'Excluded', examples: ['*.log, cache/'] }),
+  oneFileSystem: z
+    .boolean()
+    .default(false)
+    .describe(l10n.t('Does not enter folders on which another file system is mounted.'))
+    .meta({ title: 'One File System' }),
+};
+
 export const directoriesInput = z.object({
   left: side
     .describe(l10n.t('A folder, HOST:/folder, or a manifest that was saved of one.'))
@@ -39,25 +62,13 @@ export const directoriesInput = z.object({
       ),
     )
     .meta({ title: 'Mode' }),
-  ignore: z
-    .string()
-    .default('')
-    .describe(
-      l10n.t(
-        'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
-      ),
-    )
-    .meta({ title: 'Ignored Names', examples: ['DEFAULT_IGNORES', '.git, node_modules'] }),
+  ignore: walkInputs.ignore,
   include: z
     .string()
     .default('')
     .describe(l10n.t('Only files that one of these globs fits, separated by commas.'))
     .meta({ title: 'Included Files', examples: ['*.conf, conf.d/**'] }),
-  exclude: z
-    .string()
-    .default('')
-    .describe(l10n.t('Globs of what is left out, separated by commas; with a slash at the end, folders only.'))
-    .meta({ title: 'Excluded', examples: ['*.log, cache/'] }),
+  exclude: walkInputs.exclude,
   gitignore: z
     .boolean()
     .default(false)
@@ -88,11 +99,7 @@ export const directoriesInput = z.object({
     .default(true)
     .describe(l10n.t('Also what is in the folders below.'))
     .meta({ title: 'Recursive' }),
-  oneFileSystem: z
-    .boolean()
-    .default(false)
-    .describe(l10n.t('Does not enter folders on which another file system is mounted.'))
-    .meta({ title: 'One File System' }),
+  oneFileSystem: walkInputs.oneFileSystem,
   moved: z
     .boolean()
     .default(false)

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { walkInputs } from './inputs';
 
 export const manifestInput = z.object({
   folder: z
@@ -12,25 +13,7 @@ export const manifestInput = z.object({
     .min(1)
     .describe(l10n.t('The file on this computer that the manifest is written to. It must not be there yet.'))
     .meta({ title: 'Manifest File', examples: ['site.manifest'] }),
-  ignore: z
-    .string()
-    .default('')
-    .describe(
-      l10n.t(
-        'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
-      ),
-    )
-    .meta({ title: 'Ignored Names', examples: ['.git, node_modules'] }),
-  exclude: z
-    .string()
-    .default('')
-    .describe(l10n.t('Globs of what is left out, separated by commas; with a slash at the end, folders only.'))
-    .meta({ title: 'Excluded', examples: ['*.log, cache/'] }),
-  oneFileSystem: z
-    .boolean()
-    .default(false)
-    .describe(l10n.t('Does not enter folders on which another file system is mounted.'))
-    .meta({ title: 'One File System' }),
+  ...walkInputs,
 });
 export type ManifestInput = z.infer<typeof manifestInput>;
 

@@ -1,27 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../../../../lib/errors';
-import { mapPool } from '../../../../lib/pool';
 import type { WalkOptions } from '../../../../machine/machine';
-import { below, joined } from '../../../../machine/treePaths';
+import { joined } from '../../../../machine/treePaths';
 import type { ClosureLists } from './closure';
 import { ByteStage, type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
-import { factsOf, otherSide, SIDES, type Pair, type Side, type TreeEntry, type TreeListing } from './entry';
+import { otherSide, SIDES, type Pair, type Side, type TreeEntry, type TreeListing } from './entry';
 import { HashStage } from './hashStage';
+import { countOf, NOTHING_INSIDE } from './inside';
 import { ignoredNames, metadataOf, type DirectoriesInput } from './inputs';
 import type { FolderJoin, FolderPair } from './join';
 import { judge, metadataDifferences, sided, type JudgeOptions, type Judgement } from './judge';
+import { lookUpStats } from './lookUpStats';
 import type { MovedFiles } from './moved';
 import { pairNames } from './pairing';
-import type { DifferenceKind, DirectoriesResult, Inside } from './schema';
+import type { DifferenceKind, DirectoriesResult } from './schema';
 import type { TreeSide } from './sides';
 import type { Tally } from './tally';
 import type { Turns } from './turns';
 import { Wanted } from './wanted';
 
 const WHOLE_SECOND_MS = 999;
-/** Rows of which sizes are looked up when all is compared. */
-const MOST_STATS = 2_000;
-const STATS_AT_ONCE = 16;
 const CLOSURE_DEPTH = { none: Infinity, top: 0, partial: 1, full: Infinity };
 
 export interface WalkingParts {
@@ -59,11 +57,12 @@ export class Walking {
   }
 
   async run(): Promise<void> {
+    const { sides, tally, join, signal } = this.parts;
     await this.walkBoth();
-    for (const { side, listing } of this.parts.join.rest()) await this.unpaired(side, listing);
+    for (const { side, listing } of join.rest()) await this.unpaired(side, listing);
     await this.content.finish();
     await this.findMoved();
-    await this.tellStats();
+    await lookUpStats(sides, tally, signal);
   }
 
   /** Neither goes on when the other has failed. */
@@ -174,16 +173,10 @@ export class Walking {
         return this.add('differs', pair, judgement.reason, metadata);
       case 'kind':
         this.add('kind', pair, judgement.reason);
-        for (const side of SIDES) {
-          if (pair[side]?.kind === 'directory')
-            this.setAlone(side, side === 'left' ? pair.path : pair.rightPath, 'kind');
-        }
-        return;
+        return this.setFoldersAlone(pair, 'kind');
       case 'error':
         this.add('error', pair, judgement.reason);
-        for (const side of SIDES) {
-          if (pair[side]?.kind === 'directory') this.setAlone(side, side === 'left' ? pair.path : pair.rightPath, null);
-        }
+        return this.setFoldersAlone(pair, null);
     }
   }
 
@@ -198,7 +191,7 @@ export class Walking {
     const entry = pair[side];
     const isFolder = entry?.kind === 'directory';
     this.parts.closure?.add(difference, pair.path);
-    this.parts.tally.add(difference, pair, isFolder ? { inside: NOTHING } : {});
+    this.parts.tally.add(difference, pair, isFolder ? { inside: NOTHING_INSIDE } : {});
     if (isFolder) this.setAlone(side, pair.path, difference);
     else this.parts.moved?.add(side, pair);
   }
@@ -212,6 +205,13 @@ export class Walking {
     const list = { differs: 'differing', kind: 'commonFunny', error: 'funnyFiles' } as const;
     if (pair.left !== null && pair.right !== null) this.parts.closure?.add(list[difference], pair.path);
     this.parts.tally.add(difference, pair, { reason, metadata });
+  }
+
+  private setFoldersAlone(pair: Pair, difference: DifferenceKind | null): void {
+    for (const side of SIDES) {
+      if (pair[side]?.kind !== 'directory') continue;
+      this.setAlone(side, side === 'left' ? pair.path : pair.rightPath, difference);
+    }
   }
 
   private setAlone(side: Side, path: string, difference: DifferenceKind | null): void {
@@ -248,27 +248,6 @@ export class Walking {
     this.add('error', onSide(side, listing.path, entry), sided(otherSide(side), text));
   }
 
-  /** Where nothing was looked at but content, sizes and times are told of what is shown. */
-  private async tellStats(): Promise<void> {
-    const { sides, tally, signal } = this.parts;
-    await mapPool(tally.withoutStat(MOST_STATS), STATS_AT_ONCE, async (row) => {
-      const facts = await Promise.all(
-        SIDES.map(async (side) => {
-          const known = row[side];
-          if (known === null || known.mode !== null || sides[side].told.source === 'manifest') return known;
-          const path = side === 'right' ? (row.movedTo ?? row.path) : row.path;
-          const stat = await sides[side].machine.files
-            .stat(below(sides[side].root, path), signal)
-            .catch(nullUnlessCancelled);
-          return stat === null
-            ? known
-            : factsOf({ name: '', kind: known.kind, stat, linkTarget: known.linkTarget, failure: null });
-        }),
-      );
-      tally.replace(row, { ...row, left: facts[0] ?? null, right: facts[1] ?? null });
-    });
-  }
-
   private async findMoved(): Promise<void> {
     const { moved, sides, signal, tally, changed } = this.parts;
     if (moved === null) return;
@@ -276,29 +255,8 @@ export class Walking {
   }
 }
 
-/** It has gone meanwhile; what is known of it stays. */
-function nullUnlessCancelled(error: unknown): null {
-  if (error instanceof ExpectedError) return null;
-  throw error;
-}
-
-const NOTHING: Inside = { files: 0, folders: 0, others: 0, bytes: 0 };
-
 function onSide(side: Side, path: string, entry: TreeEntry): Pair {
   return { path, rightPath: path, left: side === 'left' ? entry : null, right: side === 'right' ? entry : null };
-}
-
-function countOf(entries: readonly TreeEntry[]): Inside {
-  const count = { files: 0, folders: 0, others: 0, bytes: 0 as number | null };
-  for (const { kind, stat } of entries) {
-    if (kind === 'directory') count.folders += 1;
-    else if (kind !== 'file') count.others += 1;
-    else {
-      count.files += 1;
-      count.bytes = stat === null || count.bytes === null ? null : count.bytes + stat.sizeBytes;
-    }
-  }
-  return count;
 }
 
 function differenceText({ left, right }: Pair, offset: number | null): string | null {

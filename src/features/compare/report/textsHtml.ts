@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { LineRow } from '../difflib/rows';
-import { hunkRows } from '../rows/hunkRows';
-import type { TextComparison } from '../text/schema';
-import { escaped, HtmlRows } from './htmlRows';
-import { STYLE } from './htmlStyle';
+import type { LineRow } from '../core/difflib/rows';
+import { hunkRows } from '../core/rows/hunkRows';
+import type { TextComparison } from '../core/text/schema';
+import { escaped, HtmlRows } from './textsHtmlRows';
+import { STYLE } from './textsHtmlStyle';
 
 export interface HtmlOptions {
   /** A sentence, above the table. */

@@ -1,15 +1,12 @@
 import * as assert from 'node:assert/strict';
-import { htmlText } from '../../../../../../src/features/compare/core/formats/html';
-import { ndiffText } from '../../../../../../src/features/compare/core/formats/ndiff';
-import { hunkRows } from '../../../../../../src/features/compare/core/rows/hunkRows';
-import { pairSpans, wordsOf } from '../../../../../../src/features/compare/core/rows/words';
-import { ndiff, restore } from '../../../../../../src/features/compare/core/difflib/differ';
-import { isCharacterJunk } from '../../../../../../src/features/compare/core/difflib/characters';
-import { compareTexts } from '../../../../../../src/features/compare/core/text/compareTexts';
-import { PLAIN_OPTIONS, type TextOptions } from '../../../../../../src/features/compare/core/text/options';
-import type { TextComparison } from '../../../../../../src/features/compare/core/text/schema';
-import { Random } from '../../random';
-import { plainPair, repetitivePair } from '../text/cases';
+import { htmlText } from '../../../../../src/features/compare/report/textsHtml';
+import { hunkRows } from '../../../../../src/features/compare/core/rows/hunkRows';
+import { pairSpans, wordsOf } from '../../../../../src/features/compare/core/rows/words';
+import { compareTexts } from '../../../../../src/features/compare/core/text/compareTexts';
+import { PLAIN_OPTIONS, type TextOptions } from '../../../../../src/features/compare/core/text/options';
+import type { TextComparison } from '../../../../../src/features/compare/core/text/schema';
+import { Random } from '../random';
+import { plainPair, repetitivePair } from '../core/text/cases';
 
 function compared(left: string, right: string, options: Partial<TextOptions> = {}): TextComparison {
   return compareTexts(
@@ -90,26 +87,4 @@ describe('texts side by side', () => {
   });
 
   it('that are the same have no table', () => assert.ok(!page(compared('a', 'a')).includes('<table')));
-});
-
-describe('the format ndiff', () => {
-  it('is what difflib says of whole texts', () => {
-    const [left, right] = ['one\ntwo\nthree\n', 'ore\ntree\nemu\n'];
-    const comparison = compared(left, right, { contextLines: -1 });
-    const lines = (text: string): string[] => text.match(/.*\n/g) ?? [];
-    const delta = [...ndiff(lines(left), lines(right))];
-    assert.equal(ndiffText(comparison), delta.join(''));
-    assert.equal(delta.join(''), '- one\n?  ^\n+ ore\n?  ^\n- two\n- three\n?  -\n+ tree\n+ emu\n');
-  });
-
-  it('gives both sides back, also where it only looks nearby', () => {
-    const random = new Random(23);
-    for (let round = 0; round < 300; round++) {
-      const { left, right } = repetitivePair(random);
-      const [lefts, rights] = [left.split('\n'), right.split('\n')];
-      const delta = [...ndiff(lefts, rights, { characterJunk: isCharacterJunk, pairing: 'near' })];
-      assert.deepEqual([...restore(delta, 'left')], lefts);
-      assert.deepEqual([...restore(delta, 'right')], rights);
-    }
-  });
 });

@@ -1,21 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { LineRow, RowLine, Span } from '../difflib/rows';
-import type { TextHunk, TextSide } from '../text/schema';
+import { escapeMarkup } from '../../../report/htmlText';
+import type { LineRow, RowLine, Span } from '../core/difflib/rows';
+import type { TextHunk, TextSide } from '../core/text/schema';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 const CLASSES = { added: 'added', removed: 'removed', changed: 'changed-word' } as const;
 
 /** Text for HTML; control characters as their pictures (U+2400 and on), what turns the direction of text as its number. */
 export function escaped(text: string): string {
   return (
-    text
-      .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+    escapeMarkup(text)
       // eslint-disable-next-line no-control-regex -- these are what is to be made visible
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (character) =>
         character === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + character.charCodeAt(0)),
