@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { settlesWithin } from '../lib/deadline';
 import type { HostSettings } from '../machine/hostSettings';
 
 /** Where hosts files are looked for in a workspace; more than that are not read. */
@@ -27,23 +28,15 @@ export async function readHostSettings(): Promise<HostSettings> {
  */
 async function findHostsFiles(): Promise<readonly string[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  const deadline = new vscode.CancellationTokenSource();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<readonly vscode.Uri[]>((resolve) => {
-    timer = setTimeout(() => (deadline.cancel(), resolve([])), searchMs);
-  });
-  const find = (folder: vscode.WorkspaceFolder): PromiseLike<readonly vscode.Uri[]> => {
-    const found = vscode.workspace.findFiles(
-      new vscode.RelativePattern(folder, pattern),
-      undefined,
-      maxFiles,
-      deadline.token,
-    );
-    return Promise.race([found, late]);
+  const search = new vscode.CancellationTokenSource();
+  const find = async (folder: vscode.WorkspaceFolder): Promise<readonly vscode.Uri[]> => {
+    const inFolder = new vscode.RelativePattern(folder, pattern);
+    const found = Promise.resolve(vscode.workspace.findFiles(inFolder, undefined, maxFiles, search.token));
+    return (await settlesWithin(found, searchMs)) ? found : [];
   };
   const found = await Promise.all(folders.map(find));
-  clearTimeout(timer);
-  deadline.dispose();
+  search.cancel();
+  search.dispose();
   const files = found.flat().map(({ fsPath }) => fsPath);
   return files.sort().slice(0, maxFiles);
 }

@@ -5,6 +5,7 @@ import type { FileKind } from '../../../machine/machine';
 import type { FileCalls, FileVerb } from '../../../runtime/files/calls';
 import { machineOf, machinePath, uriPath } from '../core/fileUri';
 import { HostPauses } from '../core/hostPause';
+import { withoutIcons } from '../core/labels';
 import { Saves } from '../core/saves';
 import { asFileError, isAboutHost } from './fileErrors';
 import { askElevated, askElevatedSave, askReplace } from './fileQuestions';
@@ -94,7 +95,7 @@ export class HostFiles implements vscode.FileSystemProvider {
     if (!trash) return;
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const text = l10n.t('{0} is in the trash of {1} now (~/.local/share/Trash).', name, machineOf(uri.authority));
-    vscode.window.setStatusBarMessage(`$(trash) ${text.replaceAll('$(', '$\u200b(')}`, 8_000);
+    vscode.window.setStatusBarMessage(`$(trash) ${withoutIcons(text)}`, 8_000);
   }
 
   async rename(from: vscode.Uri, to: vscode.Uri, { overwrite }: { overwrite: boolean }): Promise<void> {

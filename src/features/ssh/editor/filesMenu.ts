@@ -5,6 +5,7 @@ import { rememberMachine } from '../../../editor/pickMachine';
 import { shownPath } from '../../../lib/bytePath';
 import type { FileEntry } from '../../../runtime/files/calls';
 import { authorityOf, scheme, uriPath } from '../core/fileUri';
+import { withoutIcons } from '../core/labels';
 import { resourcesOf } from './transfers';
 
 /** Opens the home folder of a host beside the workspace's folders, or looks for one file to open. */
@@ -117,11 +118,6 @@ function itemsOf(folder: string, entries: readonly FileEntry[], wantsFolder: boo
       path: folder.endsWith('/') ? `${folder}${entry.name}` : `${folder}/${entry.name}`,
       leads: isFolder(entry) ? ('on' as const) : ('end' as const),
     }));
-}
-
-/** '$(' in a name must not become an icon. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
 }
 
 function parentOf(folder: string): string {

@@ -51,7 +51,8 @@ export class ProxyConnection extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.bytesWritten += chunk.length;
-    // One that takes no more has ended or is about to: its end comes with its last words, which an error here would forestall.
+    // One that takes no more has ended or is about to: its end comes with its last words, which an error here would
+    // forestall.
     this.child.stdin.write(chunk, () => done());
   }
 

@@ -165,8 +165,7 @@ export class Tunnels {
 
   /** Some hosts are to be asked for each time, by what their hosts file says. */
   private async mayOpen({ name, host }: SavedTunnel): Promise<boolean> {
-    const { hosts } = await this.host.inventory(new AbortController().signal);
-    if (hosts.find((one) => one.name === host)?.policy.confirm !== true) return true;
+    if (!(await this.host.policyOf(host)).confirm) return true;
     const open = l10n.t('Open');
     const question = l10n.t('Open the tunnel “{0}” through {1}?', name, host);
     const detail = l10n.t('The hosts file says that everything on {0} is to be confirmed.', host);
