@@ -16,7 +16,8 @@ import { hostLabel } from './names';
 import type { ConnectParts } from './parts';
 import { ProxyConnection } from './proxyCommand';
 import { stepSeconds, writeTogether } from './socket';
-import { keepKeyObjects, watchAuthFailures, type AuthFailure } from './ssh2Private';
+import { keepKeyObjects, sendContentUncopied } from './ssh2Content';
+import { watchAuthFailures, type AuthFailure } from './ssh2Private';
 import { endStep, enterStep, type HandshakeTrace } from './trace';
 import { stepWatch } from './watch';
 
@@ -125,6 +126,7 @@ class Handshake {
     try {
       client.connect(this.config());
       watchAuthFailures(client, (failure) => (this.lastFailure = failure));
+      sendContentUncopied(client);
     } catch (error) {
       this.fail(error instanceof Error ? error : new Error(String(error)));
     }
