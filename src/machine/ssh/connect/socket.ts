@@ -47,7 +47,7 @@ export async function openSocket(options: HostOptions, signal: AbortSignal): Pro
 }
 
 /**
- * What is written in one turn leaves together. ssh2 writes a packet in three parts, each of which would be a call to the
+ * What is written in one turn of the event loop leaves together. ssh2 writes a packet in three parts, each of which would be a call to the
  * system, a segment of TCP, and a wake-up of the server.
  */
 export function writeTogether(socket: Duplex): void {
@@ -61,7 +61,7 @@ export function writeTogether(socket: Duplex): void {
     if (!corked) {
       corked = true;
       socket.cork();
-      process.nextTick(uncork);
+      setImmediate(uncork);
     }
     return write(...given);
   };
