@@ -1,6 +1,7 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
+import { ChunkPool } from '../../../../lib/chunkPool';
 import { CancelledError, ExpectedError, throwIfCancelled } from '../../../../lib/errors';
 import type { FileChange, FileStat, Machine } from '../../../../machine/machine';
 import { localName } from '../../../../machine/machines';
@@ -139,10 +140,12 @@ async function move(ways: CopyWays, task: CopyTask, part: string, start: number)
     return content.length;
   }
   let bytes = start;
-  const stream = await source.files.stream(from, { signal, start });
+  const pool = new ChunkPool();
+  const stream = await source.files.stream(from, { signal, start, pool });
   let out: Awaited<ReturnType<Machine['files']['writeStream']>>;
   try {
-    out = await target.files.writeStream(part, { signal, start, truncate: start === 0, mode });
+    const onWritten = (chunk: Uint8Array): void => pool.giveBack(chunk);
+    out = await target.files.writeStream(part, { signal, start, truncate: start === 0, mode, onWritten });
   } catch (error) {
     stream.destroy();
     throw error;
