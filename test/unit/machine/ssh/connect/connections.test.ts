@@ -154,6 +154,33 @@ describe('the connections', () => {
     mute.close();
   });
 
+  it('are opened ten at a time through one jump host', async () => {
+    const gate = await startSshServer({ alias: 'gate' });
+    const held = new Set<net.Socket>();
+    const mute = net.createServer((socket) => {
+      held.add(socket.on('error', () => undefined).on('close', () => held.delete(socket)));
+    });
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as net.AddressInfo;
+    const cancelling = new AbortController();
+    try {
+      const names = Array.from({ length: 25 }, (_, index) => `h${index}`);
+      const inner = names.map((alias) => [alias, optionsAt(port, { alias, proxyJump: ['gate'] })] as const);
+      const connections = create({ gate: optionsFor(gate), ...Object.fromEntries(inner) });
+      const failures = Promise.all(names.map((name) => failureOf(connections.get(name, cancelling.signal))));
+      while (held.size < 10) await pause(10);
+      await pause(150);
+      assert.equal(held.size, 10);
+      cancelling.abort();
+      await failures;
+    } finally {
+      for (const socket of held) socket.destroy();
+      mute.close();
+      await gate.stop();
+    }
+  });
+
   it('end all together', async () => {
     const connections = create({ peer: optionsFor(server) });
     const transport = await connections.get('peer', never);
