@@ -31,6 +31,8 @@ export class ProxyConnection extends Duplex {
     this.once('end', () => this.destroy());
   }
 
+  private hasEnded = false;
+
   /** What it wrote to stderr, one line; '' for nothing. */
   get lastWords(): string {
     return oneLine(this.said);
@@ -42,6 +44,7 @@ export class ProxyConnection extends Duplex {
   };
 
   private readonly onEnd = (): void => {
+    this.hasEnded = true;
     if (!this.readableEnded && !this.destroyed) this.push(null);
   };
 
@@ -51,7 +54,11 @@ export class ProxyConnection extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.bytesWritten += chunk.length;
-    this.child.stdin.write(chunk, done);
+    this.child.stdin.write(chunk, (error) => {
+      // Mostly it is about to end, and its last words tell more than that it reads nothing any more.
+      if (error == null || this.hasEnded) done(error);
+      else this.child.once('close', () => done(error));
+    });
   }
 
   override _final(done: (error?: Error | null) => void): void {

@@ -45,6 +45,11 @@ function keepKeyObject(holder: unknown, nameMember: string, keyMember: string): 
   if (isGcm(memberOf(holder, nameMember))) Reflect.set(holder, keyMember, createSecretKey(key));
 }
 
+/** Whether what comes is decrypted into memory of its own, so that nothing of the chunks is kept. */
+export function keepsNoChunks(client: Client): boolean {
+  return isGcm(memberOf(memberOf(memberOf(client, '_protocol'), '_decipher'), '_decipherSSLName'));
+}
+
 function isGcm(name: unknown): name is CipherGCMTypes {
   return name === 'aes-128-gcm' || name === 'aes-256-gcm';
 }

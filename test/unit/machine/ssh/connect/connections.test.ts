@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import * as net from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnections, type ConnectionsParts } from '../../../../../src/machine/ssh/connect/connections';
 import type { HostOptions } from '../../../../../src/machine/ssh/options';
@@ -180,6 +181,28 @@ describe('the connections', () => {
       await gate.stop();
     }
   });
+
+  for (const [cipher, compression] of [
+    ['aes128-gcm@openssh.com', false],
+    ['aes256-gcm@openssh.com', true],
+    ['aes256-ctr', false],
+    ['chacha20-poly1305@openssh.com', false],
+  ] as const) {
+    it(`read into the same memory and mix nothing up (${cipher}, compression ${compression})`, async () => {
+      const names = ['one', 'two', 'three'];
+      const options = { ciphers: [cipher], compression, rekeyLimit: { bytes: 2_000_000, seconds: null } };
+      const connections = create(
+        Object.fromEntries(names.map((alias) => [alias, optionsFor(server, { alias, ...options })])),
+      );
+      const exchange = async (name: string): Promise<void> => {
+        const bytes = randomBytes(5_000_000);
+        const channel = await (await connections.get(name, never)).open({ kind: 'exec', line: 'cat' }, never);
+        channel.stdin.end(bytes);
+        assert.ok((await buffer(channel.stdout)).equals(bytes), name);
+      };
+      await Promise.all([...names, ...names].map(exchange));
+    });
+  }
 
   it('end all together', async () => {
     const connections = create({ peer: optionsFor(server) });
