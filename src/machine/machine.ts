@@ -1,4 +1,5 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
+import type { ChunkPool } from '../lib/chunkPool';
 
 /*
  * Paths and names: text stands for its bytes in UTF-8. A byte that is no UTF-8 stands as the lone surrogate U+DC80 to
@@ -236,6 +237,8 @@ export interface StreamOptions {
   readonly signal: AbortSignal;
   /** The first byte; default 0. */
   readonly start?: number;
+  /** Where the memory of the chunks may be taken from, for who gives it back. */
+  readonly pool?: ChunkPool;
 }
 
 export interface WriteStreamOptions {
@@ -246,6 +249,8 @@ export interface WriteStreamOptions {
   readonly truncate?: boolean;
   /** Permission bits of a new file. Default 0o644. */
   readonly mode?: number;
+  /** May be told of a chunk when nothing of it is needed any more. */
+  readonly onWritten?: (chunk: Uint8Array) => void;
 }
 
 export interface RenameOptions {

@@ -89,8 +89,13 @@ export async function readFile(path: string, options: ReadOptions): Promise<Uint
 }
 
 /** At the byte `position`, or at the file's own position (null). Empty at the end. */
-export async function readChunk(handle: fs.FileHandle, length: number, position: number | null): Promise<Uint8Array> {
-  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, position);
+export async function readChunk(
+  handle: fs.FileHandle,
+  length: number,
+  position: number | null,
+  into = Buffer.allocUnsafeSlow(length),
+): Promise<Uint8Array> {
+  const { bytesRead, buffer } = await handle.read(into, 0, length, position);
   return buffer.subarray(0, bytesRead);
 }
 

@@ -8,14 +8,14 @@ const CHUNK_BYTES = 262_144;
 
 /** MachineFiles.stream. The signal destroys the stream with a CancelledError. */
 export async function streamFile(path: string, options: StreamOptions): Promise<Readable> {
-  const { signal, start = 0 } = options;
+  const { signal, start = 0, pool } = options;
   const { handle } = await openToRead(path, signal);
   const task = localTask('read', path);
   let position = start;
   const stream = new Readable({
     highWaterMark: CHUNK_BYTES,
     read() {
-      fileStep(task, signal, () => readChunk(handle, CHUNK_BYTES, position)).then(
+      fileStep(task, signal, () => readChunk(handle, CHUNK_BYTES, position, pool?.take(CHUNK_BYTES))).then(
         (chunk) => {
           position += chunk.length;
           this.push(chunk.length === 0 ? null : chunk);

@@ -5,6 +5,7 @@ import type { HostRequest } from '../options';
 import type { Connections, Transport } from '../transport';
 import { backOff, type BackOff } from './backOff';
 import { connectRoute, hopsBefore, targetOf, type HoldHop } from './connectHost';
+import { newReadMemory } from './lineSocket';
 import type { ConnectParts } from './parts';
 import { recentReads } from './recent';
 import { hopKey, planRoute, routeKey, type Route } from './route';
@@ -24,7 +25,7 @@ export interface ConnectionsParts extends ConnectParts {
 
 /** The connections of the whole program: those to jump hosts are shared by the hosts behind them. */
 export function createConnections(parts: ConnectionsParts): Connections {
-  return new Pool({ ...parts, recent: recentReads(() => parts.now()) });
+  return new Pool({ ...parts, recent: recentReads(() => parts.now()), readMemory: newReadMemory() });
 }
 
 /** One connection, from its first wish to its end. */

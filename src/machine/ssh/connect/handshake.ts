@@ -12,11 +12,13 @@ import { authenticate, expiredError, type Authentication } from './auth/session'
 import { listenToGreeting } from './greeting';
 import { endedError, exchangeError, notSshError, silentError } from './handshakeErrors';
 import { shownKey, type HostKeyOutcome } from './hostKey';
+import { LineSocket } from './lineSocket';
 import { hostLabel } from './names';
 import type { ConnectParts } from './parts';
 import { ProxyConnection } from './proxyCommand';
 import { stepSeconds, writeTogether } from './socket';
-import { keepKeyObjects, watchAuthFailures, type AuthFailure } from './ssh2Private';
+import { keepKeyObjects, keepsNoChunks, sendContentUncopied } from './ssh2Content';
+import { watchAuthFailures, type AuthFailure } from './ssh2Private';
 import { endStep, enterStep, type HandshakeTrace } from './trace';
 import { stepWatch } from './watch';
 
@@ -111,7 +113,10 @@ class Handshake {
     client.once('close', () => this.onClose());
     client.once('ready', () => this.onReady());
     client.on('change password', () => this.fail(expiredError(this.context)));
-    client.on('handshake', () => keepKeyObjects(client));
+    client.on('handshake', () => {
+      keepKeyObjects(client);
+      if (socket instanceof LineSocket) socket.copies = !keepsNoChunks(client);
+    });
     client.once('handshake', (settled: NegotiatedAlgorithms) => this.onHandshake(settled));
     listenToGreeting(socket, {
       banner: (banner) => {
@@ -125,6 +130,7 @@ class Handshake {
     try {
       client.connect(this.config());
       watchAuthFailures(client, (failure) => (this.lastFailure = failure));
+      sendContentUncopied(client);
     } catch (error) {
       this.fail(error instanceof Error ? error : new Error(String(error)));
     }

@@ -20,6 +20,8 @@ export interface ConnectParts {
   now(): number;
   /** Shared by connections that are made at the same time. Default: every file is read for each of them. */
   readonly recent?: RecentReads;
+  /** Of all connections of this thread. Default: each read has memory of its own. */
+  readonly readMemory?: Buffer;
 }
 
 export type SystemConnect = (options: HostOptions, signal: AbortSignal) => Promise<Transport>;

@@ -6,6 +6,7 @@ import { CancelledError, throwIfCancelled } from '../../../lib/errors';
 import { connectError } from '../../local/connect';
 import { errnoOf } from '../../local/errors';
 import type { HostOptions } from '../options';
+import { LineSocket } from './lineSocket';
 
 export const CONNECT_SECONDS = 15;
 /** For each of a host's addresses but the last. Node's own 250 ms is less than one round trip around the world. */
@@ -17,12 +18,19 @@ export function stepSeconds({ connectTimeoutSeconds }: Pick<HostOptions, 'connec
   return connectTimeoutSeconds ?? CONNECT_SECONDS;
 }
 
-/** A TCP connection to the host itself. Throws ExpectedError that says what is wrong with the name or the network. */
-export async function openSocket(options: HostOptions, signal: AbortSignal): Promise<net.Socket> {
+/**
+ * A TCP connection to the host itself; with `readMemory` a LineSocket. Throws ExpectedError that says what is wrong with
+ * the name or the network.
+ */
+export async function openSocket(
+  options: HostOptions,
+  signal: AbortSignal,
+  readMemory: Buffer | null = null,
+): Promise<net.Socket> {
   throwIfCancelled(signal);
   const { hostName: host, port, addressFamily, bindAddress } = options;
   const deadline = withDeadline(signal, stepSeconds(options) * 1_000);
-  const socket = new net.Socket();
+  const socket = readMemory === null ? new net.Socket() : new LineSocket(readMemory);
   try {
     const connected = once(socket, 'connect', { signal: deadline.signal });
     socket.connect({
@@ -47,8 +55,8 @@ export async function openSocket(options: HostOptions, signal: AbortSignal): Pro
 }
 
 /**
- * What is written in one turn leaves together. ssh2 writes a packet in three parts, each of which would be a call to the
- * system, a segment of TCP, and a wake-up of the server.
+ * What is written in one turn of the event loop leaves together. ssh2 writes a packet in three parts, each of which
+ * would be a call to the system, a segment of TCP, and a wake-up of the server.
  */
 export function writeTogether(socket: Duplex): void {
   const write = socket.write.bind(socket) as (...given: readonly unknown[]) => boolean;
@@ -61,7 +69,7 @@ export function writeTogether(socket: Duplex): void {
     if (!corked) {
       corked = true;
       socket.cork();
-      process.nextTick(uncork);
+      setImmediate(uncork);
     }
     return write(...given);
   };

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto';
 import type { Client, ClientChannel } from 'ssh2';
 
 /*
@@ -68,23 +67,6 @@ export function watchAuthFailures(client: Client, listener: (failure: AuthFailur
   });
 }
 
-/**
- * After a key exchange, before the first packet with the new keys. ssh2 makes a cipher of each packet with AES-GCM: from
- * bytes Node makes a key each time, which costs more than all the rest of a short packet.
- */
-export function keepKeyObjects(client: Client): void {
-  const protocol = memberOf(client, '_protocol');
-  keepKeyObject(memberOf(protocol, '_cipher'), '_encSSLName', '_encKey');
-  keepKeyObject(memberOf(protocol, '_decipher'), '_decipherSSLName', '_decipherKey');
-}
-
-function keepKeyObject(holder: unknown, nameMember: string, keyMember: string): void {
-  const name = memberOf(holder, nameMember);
-  const key = memberOf(holder, keyMember);
-  if (typeof holder !== 'object' || holder === null || !Buffer.isBuffer(key)) return;
-  if (typeof name === 'string' && name.endsWith('-gcm')) Reflect.set(holder, keyMember, createSecretKey(key));
-}
-
 /** The number of the channel on the other side; null when it is closed. */
 function openId(channel: ClientChannel): number | null {
   const outgoing = memberOf(channel, 'outgoing');
@@ -93,7 +75,7 @@ function openId(channel: ClientChannel): number | null {
   return (state === 'open' || state === 'eof') && typeof id === 'number' ? id : null;
 }
 
-function memberOf(holder: unknown, name: string): unknown {
+export function memberOf(holder: unknown, name: string): unknown {
   return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }
 

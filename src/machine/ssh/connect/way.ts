@@ -27,14 +27,14 @@ export interface Way {
 /** By the ProxyCommand, where there is one, or by TCP. */
 export async function openDirectly(
   options: HostOptions,
-  { trusted }: Pick<ConnectParts, 'trusted'>,
+  { trusted, readMemory }: Pick<ConnectParts, 'trusted' | 'readMemory'>,
   signal: AbortSignal,
 ): Promise<Way> {
   const release = (): void => undefined;
   if (options.proxyCommand !== null) {
     return { socket: openProxyCommand(options, options.proxyCommand, trusted()), address: null, release };
   }
-  const socket = await openSocket(options, signal);
+  const socket = await openSocket(options, signal, readMemory ?? null);
   return { socket, address: socket.remoteAddress ?? null, release };
 }
 

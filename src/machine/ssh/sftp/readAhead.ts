@@ -72,7 +72,9 @@ export class ReadAhead {
     for (const { length } of this.requests.splice(0)) this.session.budget.giveBack(length);
   }
 
+  /** Several at a time: each write costs as much as many requests. */
   private topUp(): void {
+    if (this.requests.length > this.maxRequests - Math.ceil(this.maxRequests / 4)) return;
     while (!this.ended) {
       const length = this.nextLength();
       const isKnown = this.next < this.range.sizeBytes;

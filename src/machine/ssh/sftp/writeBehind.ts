@@ -13,16 +13,22 @@ export class WriteBehind {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Resolves when there is room for more, not when it is written. Throws what became of anything before. */
-  async write(content: Uint8Array): Promise<void> {
+  /**
+   * Resolves when there is room for more, not when it is written: then `onWritten` is called. Throws what became of
+   * anything before.
+   */
+  async write(content: Uint8Array, onWritten?: (content: Uint8Array) => void): Promise<void> {
+    const answers: Promise<void>[] = [];
     // In equal parts: a last one of a few bytes costs as much as a long one.
     const parts = Math.ceil(content.length / this.session.limits.writeBytes);
     const length = Math.ceil(content.length / Math.max(1, parts));
     for (let at = 0; at < content.length; at += length) {
       const part = content.subarray(at, at + length);
       await this.untilRoom(part.length);
-      this.send(part);
+      answers.push(this.send(part));
     }
+    // Once the server has answered, nobody here has anything to do with the bytes.
+    if (onWritten !== undefined) Promise.all(answers).then(() => onWritten(content), ignore);
   }
 
   /** When all is written. */
@@ -35,15 +41,20 @@ export class WriteBehind {
     while (this.unanswered.length > 0 && isFull()) await this.unanswered.shift();
   }
 
-  private send(part: Uint8Array): void {
+  private send(part: Uint8Array): Promise<void> {
     const { budget } = this.session;
     budget.take(part.length);
     const answer = this.session
       .ask('write', [this.handle, this.position, part], this.signal)
       .finally(() => budget.giveBack(part.length));
     // Looked at when it is its turn, which may never come.
-    answer.catch(() => undefined);
+    answer.catch(ignore);
     this.unanswered.push(answer);
     this.position += part.length;
+    return answer;
   }
+}
+
+function ignore(): void {
+  // Told when it is looked at in its turn.
 }

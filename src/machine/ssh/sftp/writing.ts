@@ -24,7 +24,7 @@ export async function writeFileStream(
   return attempt(session, task, signal, async () => {
     const handle = (await openNew(session, task, mode, signal)) ?? (await openThere(session, task, options));
     const behind = new WriteBehind(session, handle.bytes, start, signal);
-    return streamOf(behind, handle, signal, (error) => explain(session, task, signal, error));
+    return streamOf({ behind, handle, options, explained: (error) => explain(session, task, signal, error) });
   });
 }
 
@@ -53,12 +53,15 @@ async function openThere(session: SftpSession, task: SftpTask, options: WriteStr
   return openHandle(session, signal, () => session.ask('open', [task.path, flags, { permissions: mode }], signal));
 }
 
-function streamOf(
-  behind: WriteBehind,
-  handle: SftpHandle,
-  signal: AbortSignal,
-  explained: (error: unknown) => Promise<unknown>,
-): Writable {
+interface OpenStream {
+  readonly behind: WriteBehind;
+  readonly handle: SftpHandle;
+  readonly options: WriteStreamOptions;
+  explained(error: unknown): Promise<unknown>;
+}
+
+function streamOf({ behind, handle, options, explained }: OpenStream): Writable {
+  const { signal, onWritten } = options;
   const settle = (work: Promise<void>, done: (error?: Error | null) => void): void => {
     work.then(
       () => done(),
@@ -67,7 +70,7 @@ function streamOf(
   };
   const stream = new Writable({
     highWaterMark: BUFFERED_BYTES,
-    write: (chunk: Buffer, _encoding, done) => settle(behind.write(chunk), done),
+    write: (chunk: Buffer, _encoding, done) => settle(behind.write(chunk, onWritten), done),
     final: (done) => settle(finish(behind, handle), done),
     destroy(error, done) {
       signal.removeEventListener('abort', onCancel);

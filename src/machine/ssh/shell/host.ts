@@ -51,10 +51,11 @@ export function scriptRequest(session: Session, script: string | Uint8Array): Bu
 }
 
 /**
- * One program for each host of a fleet is much: what else there is to know is asked when it is needed. The environment
- * stays as it is, so that the shell may still become a command.
+ * Without a program where that can be: for a fleet each is one for every host, and what else there is to know is asked
+ * when it is needed. The environment stays as it is, so that the shell may still become a command.
  */
-const PROBE = String.raw`printf '%s\0' "$(uname -s)" "$PPID"
+const PROBE = String.raw`{ [ -d /sys/module ] && read -r opsdeck_os </proc/sys/kernel/ostype; } 2>/dev/null || opsdeck_os=$(uname -s)
+printf '%s\0' "$opsdeck_os" "$PPID"
 if command -v perl >/dev/null 2>&1; then printf perl; fi`;
 
 /** Exits with 0 where it has what PERL_READER uses; some systems have a perl without modules. */

@@ -1,8 +1,9 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
+import { ChunkPool } from '../../../../lib/chunkPool';
 import { CancelledError, ExpectedError, throwIfCancelled } from '../../../../lib/errors';
-import type { FileChange, Machine } from '../../../../machine/machine';
+import type { FileChange, FileStat, Machine } from '../../../../machine/machine';
 import { localName } from '../../../../machine/machines';
 import type { Hashes } from './hashes';
 import type { TransferInput } from './inputs';
@@ -54,10 +55,10 @@ export async function copyFile(ways: CopyWays, task: CopyTask): Promise<void> {
   try {
     const bytes = await withRetries(ways.signal, async (retry) => {
       const resuming = retry > 0 || ways.options.onConflict === 'resume';
-      const copied = await copyToPart(ways, task, part, resuming);
+      const { bytes: copied, there } = await copyToPart(ways, task, part, resuming);
       // Another try: what has the name now can only be what the last one gave it.
       const overwrite = task.overwrite || retry > 0;
-      const change = changeOf(ways, task);
+      const change = changeOf(ways, task, there);
       if (change !== null) await ways.target.files.change(part, change, ways.signal);
       await ways.target.files.rename(part, to, { signal: ways.signal, overwrite });
       return copied;
@@ -83,16 +84,20 @@ async function withRetries<T>(signal: AbortSignal, work: (retry: number) => Prom
   }
 }
 
-/** Until it is whole and verified. Returns its size. */
-async function copyToPart(ways: CopyWays, task: CopyTask, part: string, resuming: boolean): Promise<number> {
+interface Copied {
+  readonly bytes: number;
+  /** The part, where it was looked at to verify it. */
+  readonly there: FileStat | null;
+}
+
+/** Until it is whole and verified. */
+async function copyToPart(ways: CopyWays, task: CopyTask, part: string, resuming: boolean): Promise<Copied> {
   const start = resuming ? await startOf(ways, task, part) : 0;
-  const bytes = await move(ways, task, part, start);
-  if (await isRight(ways, task, part, bytes)) return bytes;
+  const copied = await verified(ways, task, part, await move(ways, task, part, start));
+  if (copied !== null) return copied;
   // What was there of it may have been something else.
-  if (start > 0) {
-    const again = await move(ways, task, part, 0);
-    if (await isRight(ways, task, part, again)) return again;
-  }
+  const again = start === 0 ? null : await verified(ways, task, part, await move(ways, task, part, 0));
+  if (again !== null) return again;
   const text = l10n.t('the copy is not the same as the original, which may have changed meanwhile; it was thrown away');
   throw new ExpectedError('mismatch', text);
 }
@@ -135,10 +140,12 @@ async function move(ways: CopyWays, task: CopyTask, part: string, start: number)
     return content.length;
   }
   let bytes = start;
-  const stream = await source.files.stream(from, { signal, start });
+  const pool = new ChunkPool();
+  const stream = await source.files.stream(from, { signal, start, pool });
   let out: Awaited<ReturnType<Machine['files']['writeStream']>>;
   try {
-    out = await target.files.writeStream(part, { signal, start, truncate: start === 0, mode });
+    const onWritten = (chunk: Uint8Array): void => pool.giveBack(chunk);
+    out = await target.files.writeStream(part, { signal, start, truncate: start === 0, mode, onWritten });
   } catch (error) {
     stream.destroy();
     throw error;
@@ -151,17 +158,20 @@ async function move(ways: CopyWays, task: CopyTask, part: string, start: number)
   return bytes;
 }
 
-async function isRight(ways: CopyWays, { from }: CopyTask, part: string, bytes: number): Promise<boolean> {
+/** null: it is not the same. */
+async function verified(ways: CopyWays, { from }: CopyTask, part: string, bytes: number): Promise<Copied | null> {
   const { options, target, hashes, tally, signal } = ways;
-  if (options.verify === 'none') return true;
+  if (options.verify === 'none') return { bytes, there: null };
+  let there: FileStat | null = null;
   if (options.verify === 'size') {
-    if ((await target.files.stat(part, signal)).sizeBytes !== bytes) return false;
+    there = await target.files.stat(part, signal);
+    if (there.sizeBytes !== bytes) return null;
   } else {
     const [ours, theirs] = await Promise.all([hashes.source.of(from, bytes), hashes.target.of(part, bytes)]);
-    if (ours !== theirs) return false;
+    if (ours !== theirs) return null;
   }
   tally.verifiedFiles += 1;
-  return true;
+  return { bytes, there };
 }
 
 function modeOf({ source, target, options }: CopyWays, { entry, replacedMode }: CopyTask): number {
@@ -172,10 +182,11 @@ function modeOf({ source, target, options }: CopyWays, { entry, replacedMode }: 
   return entry.mode & 0o777;
 }
 
-function changeOf(ways: CopyWays, task: CopyTask): FileChange | null {
+/** What it has already is not given again. */
+function changeOf(ways: CopyWays, task: CopyTask, there: FileStat | null): FileChange | null {
   const { options } = ways;
   const mode = modeOf(ways, task);
-  const isGiven = options.keepModes || task.replacedMode !== null;
+  const isGiven = (options.keepModes || task.replacedMode !== null) && there?.mode !== mode;
   const change: FileChange = {
     ...(isGiven && ways.target.platform !== 'win32' ? { mode } : {}),
     ...(options.keepTimes ? { modifiedMs: Math.max(0, task.entry.modifiedMs) } : {}),

@@ -49,6 +49,12 @@ interface Folder {
   readonly chain: readonly string[];
 }
 
+/** A name in a folder. */
+interface Found {
+  readonly folder: Folder;
+  readonly entry: DirectoryEntry;
+}
+
 /** Everything that is to be copied. Throws ExpectedError where the root itself cannot be read. */
 export async function walkSource(options: WalkOptions): Promise<SourceTree> {
   const { machine, signal } = options;
@@ -77,19 +83,18 @@ class Walk implements SourceTree {
     this.entries.push(entryOf('', 'folder', stat));
     let level: readonly Folder[] = [{ relative: '', chain: [realRoot] }];
     while (level.length > 0) {
-      const below = await mapPool(level, AT_ONCE, (folder) => this.folder(folder));
-      level = below.flat();
+      const found = (await mapPool(level, AT_ONCE, (folder) => this.list(folder))).flat();
+      const below = await mapPool(found, AT_ONCE, ({ folder, entry }) => this.look(folder, entry));
+      level = below.filter((folder) => folder !== null);
     }
   }
 
-  /** The folders in it. */
-  private async folder(folder: Folder): Promise<readonly Folder[]> {
+  private async list(folder: Folder): Promise<readonly Found[]> {
     const { machine, root, signal } = this.options;
     try {
       const listed = await machine.files.list(joined(root, folder.relative), signal);
       const entries = this.usable(folder, listed).sort((one, other) => (one.name < other.name ? -1 : 1));
-      const found = await mapPool(entries, AT_ONCE, (entry) => this.look(folder, entry));
-      return found.filter((below) => below !== null);
+      return entries.map((entry) => ({ folder, entry }));
     } catch (error) {
       if (folder.relative === '') throw error;
       this.fail(folder.relative, error);
@@ -117,6 +122,7 @@ class Walk implements SourceTree {
     return usable;
   }
 
+  /** The folder that it is, if it is one. */
   private async look(folder: Folder, { name, stat: told }: DirectoryEntry): Promise<Folder | null> {
     const { machine, root, signal, links } = this.options;
     const relative = joined(folder.relative, name);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import * as net from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnections, type ConnectionsParts } from '../../../../../src/machine/ssh/connect/connections';
 import type { HostOptions } from '../../../../../src/machine/ssh/options';
@@ -153,6 +154,55 @@ describe('the connections', () => {
     assert.deepEqual([...new Set((await failures).map(({ code }) => code))], ['closed']);
     mute.close();
   });
+
+  it('are opened ten at a time through one jump host', async () => {
+    const gate = await startSshServer({ alias: 'gate' });
+    const held = new Set<net.Socket>();
+    const mute = net.createServer((socket) => {
+      held.add(socket.on('error', () => undefined).on('close', () => held.delete(socket)));
+    });
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as net.AddressInfo;
+    const cancelling = new AbortController();
+    try {
+      const names = Array.from({ length: 25 }, (_, index) => `h${index}`);
+      const inner = names.map((alias) => [alias, optionsAt(port, { alias, proxyJump: ['gate'] })] as const);
+      const connections = create({ gate: optionsFor(gate), ...Object.fromEntries(inner) });
+      const failures = Promise.all(names.map((name) => failureOf(connections.get(name, cancelling.signal))));
+      while (held.size < 10) await pause(10);
+      await pause(150);
+      assert.equal(held.size, 10);
+      cancelling.abort();
+      await failures;
+    } finally {
+      for (const socket of held) socket.destroy();
+      mute.close();
+      await gate.stop();
+    }
+  });
+
+  for (const [cipher, compression] of [
+    ['aes128-gcm@openssh.com', false],
+    ['aes256-gcm@openssh.com', true],
+    ['aes256-ctr', false],
+    ['chacha20-poly1305@openssh.com', false],
+  ] as const) {
+    it(`read into the same memory and mix nothing up (${cipher}, compression ${compression})`, async () => {
+      const names = ['one', 'two', 'three'];
+      const options = { ciphers: [cipher], compression, rekeyLimit: { bytes: 2_000_000, seconds: null } };
+      const connections = create(
+        Object.fromEntries(names.map((alias) => [alias, optionsFor(server, { alias, ...options })])),
+      );
+      const exchange = async (name: string): Promise<void> => {
+        const bytes = randomBytes(5_000_000);
+        const channel = await (await connections.get(name, never)).open({ kind: 'exec', line: 'cat' }, never);
+        channel.stdin.end(bytes);
+        assert.ok((await buffer(channel.stdout)).equals(bytes), name);
+      };
+      await Promise.all([...names, ...names].map(exchange));
+    });
+  }
 
   it('end all together', async () => {
     const connections = create({ peer: optionsFor(server) });

@@ -1,0 +1,128 @@
+import { createCipheriv, createSecretKey, KeyObject, randomFillSync, type CipherGCMTypes } from 'node:crypto';
+import type { Client } from 'ssh2';
+import { memberOf } from './ssh2Private';
+
+/*
+ * How ssh2 1.17 encrypts with AES-GCM (RFC 5647, with the name and the framing of OpenSSH's PROTOCOL, 1.6), where its
+ * own way costs more than it need. Every access is guarded: what is not as it is here is left to ssh2.
+ */
+
+const CHANNEL_DATA = 94;
+const LENGTH_BYTES = 4;
+/** Length, length of the padding; type, channel and length of the content (RFC 4254, 5.2). */
+const HEAD_BYTES = 14;
+const BLOCK_BYTES = 16;
+const LEAST_PADDING = 4;
+/** Of a shorter one a copy costs less. */
+const LEAST_CONTENT = 8_192;
+/** Where ssh2 begins to write into a packet that is not to be compressed. */
+const PLAIN_START = 5;
+
+/** The sending half of AES-GCM in ssh2. */
+interface GcmCipher {
+  readonly name: CipherGCMTypes;
+  readonly key: KeyObject;
+  /** Counted up with every packet. */
+  readonly iv: Uint8Array;
+  readonly write: (bytes: Uint8Array) => void;
+  /** Counts a packet, as every cipher does. */
+  readonly count: () => void;
+}
+
+/**
+ * To be called after each key exchange, before the first packet with the new keys. ssh2 makes a cipher of each packet:
+ * of bytes Node makes a key each time, which costs more than all the rest of a short packet.
+ */
+export function keepKeyObjects(client: Client): void {
+  const protocol = memberOf(client, '_protocol');
+  keepKeyObject(memberOf(protocol, '_cipher'), '_encSSLName', '_encKey');
+  keepKeyObject(memberOf(protocol, '_decipher'), '_decipherSSLName', '_decipherKey');
+}
+
+function keepKeyObject(holder: unknown, nameMember: string, keyMember: string): void {
+  const key = memberOf(holder, keyMember);
+  if (typeof holder !== 'object' || holder === null || !Buffer.isBuffer(key)) return;
+  if (isGcm(memberOf(holder, nameMember))) Reflect.set(holder, keyMember, createSecretKey(key));
+}
+
+/** Whether what comes is decrypted into memory of its own, so that nothing of the chunks is kept. */
+export function keepsNoChunks(client: Client): boolean {
+  return isGcm(memberOf(memberOf(memberOf(client, '_protocol'), '_decipher'), '_decipherSSLName'));
+}
+
+function isGcm(name: unknown): name is CipherGCMTypes {
+  return name === 'aes-128-gcm' || name === 'aes-256-gcm';
+}
+
+/** From now on the content of channels is encrypted where it lies; ssh2 puts each packet together first. */
+export function sendContentUncopied(client: Client): void {
+  const protocol = memberOf(client, '_protocol');
+  const original = memberOf(protocol, 'channelData');
+  if (typeof protocol !== 'object' || protocol === null || typeof original !== 'function') return;
+  Reflect.set(protocol, 'channelData', (channel: number, content: unknown): void => {
+    const cipher = Buffer.isBuffer(content) && content.length >= LEAST_CONTENT ? gcmOf(protocol) : null;
+    if (cipher === null) Reflect.apply(original, protocol, [channel, content]);
+    else sendContent(cipher, channel, content as Buffer);
+  });
+}
+
+/** null while keys are exchanged, with compression, and with every other cipher. */
+function gcmOf(protocol: object): GcmCipher | null {
+  const cipher = memberOf(protocol, '_cipher');
+  const name = memberOf(cipher, '_encSSLName');
+  const key = memberOf(cipher, '_encKey');
+  const iv = memberOf(cipher, '_encIV');
+  const write = memberOf(cipher, '_onWrite');
+  const isExchanging = memberOf(protocol, '_kexinit') !== undefined;
+  const start = memberOf(memberOf(memberOf(protocol, '_packetRW'), 'write'), 'allocStart');
+  if (isExchanging || start !== PLAIN_START || memberOf(cipher, '_dead') !== false || !isGcm(name)) return null;
+  if (!(key instanceof KeyObject) || !(iv instanceof Uint8Array) || iv.length !== 12) return null;
+  const sequence = memberOf(cipher, 'outSeqno');
+  if (typeof cipher !== 'object' || cipher === null || typeof write !== 'function') return null;
+  if (typeof sequence !== 'number') return null;
+  return {
+    name,
+    key,
+    iv,
+    write: (bytes) => void Reflect.apply(write, cipher, [bytes]),
+    count: () => void Reflect.set(cipher, 'outSeqno', (sequence + 1) >>> 0),
+  };
+}
+
+function sendContent({ name, key, iv, write, count }: GcmCipher, channel: number, content: Buffer): void {
+  const padding = paddingFor(HEAD_BYTES - LENGTH_BYTES + content.length);
+  const head = Buffer.allocUnsafe(HEAD_BYTES);
+  head.writeUInt32BE(HEAD_BYTES - LENGTH_BYTES + content.length + padding.length, 0);
+  head.writeUInt8(padding.length, 4);
+  head.writeUInt8(CHANNEL_DATA, 5);
+  head.writeUInt32BE(channel, 6);
+  head.writeUInt32BE(content.length, 10);
+  const gcm = createCipheriv(name, key, iv);
+  // At once: whatever happens, no two packets have the same.
+  countUp(iv);
+  count();
+  const length = head.subarray(0, LENGTH_BYTES);
+  gcm.setAAD(length);
+  const first = gcm.update(head.subarray(LENGTH_BYTES));
+  const middle = gcm.update(content);
+  const last = gcm.update(padding);
+  gcm.final();
+  write(Buffer.concat([length, first]));
+  write(middle);
+  write(Buffer.concat([last, gcm.getAuthTag()]));
+}
+
+/** So that all after the length is whole blocks (RFC 4253, 6). */
+function paddingFor(bytes: number): Buffer {
+  const rest = BLOCK_BYTES - (bytes % BLOCK_BYTES);
+  return randomFillSync(Buffer.allocUnsafe(rest < LEAST_PADDING ? rest + BLOCK_BYTES : rest));
+}
+
+/** The last eight bytes are a number (RFC 5647, 7.1). */
+function countUp(iv: Uint8Array): void {
+  for (let at = 11; at >= 4; at -= 1) {
+    const next = ((iv[at] ?? 0) + 1) & 0xff;
+    iv[at] = next;
+    if (next !== 0) return;
+  }
+}
