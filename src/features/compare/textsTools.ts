@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Tool } from '../../tool/tool';
-import { readPlace } from './core/sources/readPlace';
+import { readSource } from './core/sources/readSource';
 import { compareConfigs } from './core/config/compareConfigs';
 import { type DeltaFormat, textsInput, type TextsInput, textsResult, type TextsResult } from './core/text/toolSchema';
 import { textsReport } from './report/texts';
@@ -12,13 +12,16 @@ const MINIMAL_MS = 20_000;
 /** These are applied to the files as they are. */
 const FOR_PROGRAMS: ReadonlySet<DeltaFormat> = new Set(['unified', 'context', 'normal', 'ndiff']);
 
-/** Two files line by line, wherever they are. */
+/** Two texts line by line, wherever they are. */
 export const textsTool: Tool<TextsInput, TextsResult> = {
   input: textsInput,
   result: textsResult,
-  async *run({ left, right, delta, as, ...options }, context) {
+  async *run({ left, leftText, right, rightText, delta, as, ...options }, context) {
     context.progress(l10n.t('Reading both sides…'));
-    const [leftContent, rightContent] = await Promise.all([readPlace(left, context), readPlace(right, context)]);
+    const [leftContent, rightContent] = await Promise.all([
+      readSource(left, leftText, context),
+      readSource(right, rightText, context),
+    ]);
     const end = performance.now() + MINIMAL_MS;
     const form = as === 'auto' && FOR_PROGRAMS.has(delta) ? 'plain' : as;
     const comparison = compareConfigs(leftContent, rightContent, form, options, () => performance.now() > end);

@@ -7,6 +7,7 @@ import { bytesBlocks } from './textsBytes';
 import { configFacts, failureBlocks, isByMeaning } from './textsConfig';
 import { changesBlocks } from './textsChanges';
 import { deltaBlocks } from './textsDelta';
+import { originTroubles } from './textsOrigin';
 import { sidesTable } from './textsSides';
 import { ignoredThings, shownPercent, verdictOf } from './textsVerdict';
 
@@ -23,7 +24,7 @@ export function textsReport(comparison: Told): Report {
   const actions = actionsOf(comparison);
   return {
     title: l10n.t('{0} against {1}', left.label, right.label),
-    verdict: verdictOf(comparison),
+    verdict: [verdictOf(comparison), ...originTroubles(comparison)].join(' '),
     status: statusOf(comparison),
     blocks: [
       ...(kind === 'text' ? [factsOf(comparison)] : []),
@@ -42,14 +43,15 @@ function differencesOf(comparison: Told): readonly Block[] {
 }
 
 /** As diff(1) ends with 1 where something differs. */
-function statusOf({ outcome }: TextComparison): Status {
-  switch (outcome) {
+function statusOf(comparison: TextComparison): Status {
+  const isDoubtful = originTroubles(comparison).length > 0;
+  switch (comparison.outcome) {
     case 'identical':
     case 'same-meaning':
     case 'ignored':
-      return 'ok';
+      return isDoubtful ? 'warning' : 'ok';
     case 'same-text':
-      return 'info';
+      return isDoubtful ? 'warning' : 'info';
     case 'different':
       return 'error';
   }

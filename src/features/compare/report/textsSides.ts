@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Block, Cell } from '../../../report/model';
 import type { TextComparison, TextSide } from '../core/text/schema';
 import { isByMeaning } from './textsConfig';
+import { originCell } from './textsOrigin';
 
 /** What is known of either side, beside each other; what is not the same is marked where it explains much. */
 export function sidesTable(comparison: TextComparison): Block {
@@ -23,6 +24,7 @@ export function sidesTable(comparison: TextComparison): Block {
       { id: 'right', title: right.label },
     ],
     rows: [
+      ...(left.origin.kind === 'file' && right.origin.kind === 'file' ? [] : [row(l10n.t('Where From'), originCell)]),
       row(l10n.t('Size'), ({ sizeBytes }) => ({ value: sizeBytes, unit: 'bytes' })),
       ...(hasTimes
         ? [

@@ -114,6 +114,19 @@ describe('compare.texts', function () {
     });
   }
 
+  it('compares texts that are given, named as they are called', async () => {
+    const { outcome, left, right, config } = await run({
+      left: 'Untitled-1.json',
+      leftText: '{"a": 1, "b": 2}',
+      right: 'Clipboard',
+      rightText: '{"b": 2,\n "a": 1}\n',
+    });
+    assert.deepEqual([left.label, left.origin, right.label], ['Untitled-1.json', { kind: 'text' }, 'Clipboard']);
+    assert.deepEqual([outcome, config?.difference], ['same-meaning', 'order']);
+    const saved = await run({ right: 'old (not saved)', rightText: '' });
+    assert.deepEqual([saved.left.origin.kind, saved.right.sizeBytes, saved.counts.removed], ['file', 0, 3]);
+  });
+
   it('says what cannot be compared', async () => {
     await assert.rejects(run({ left: folder() }), { name: 'ExpectedError', code: 'invalid-input' });
     await assert.rejects(run({ left: folder('none') }), { name: 'ExpectedError', code: 'missing' });

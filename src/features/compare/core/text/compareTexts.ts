@@ -106,8 +106,8 @@ function outcomeOf(changes: readonly TextChange[], left: LineBytes, right: LineB
 }
 
 export function sideOf(content: Content, text: ReadText | null): TextSide {
-  const { label, modifiedMs = null } = content;
-  const common = { label, modifiedMs, sizeBytes: content.bytes.byteLength };
+  const { label, modifiedMs = null, origin = { kind: 'file' } } = content;
+  const common = { label, modifiedMs, sizeBytes: content.bytes.byteLength, origin };
   if (text === null) {
     const sha256 = createHash('sha256').update(content.bytes).digest('hex');
     const none = { encoding: null, byteOrderMark: false, damaged: false, lineEnds: 'none', lines: 0 } as const;

@@ -5,12 +5,17 @@ import { findLines, type LineBytes } from './lineBytes';
 import type { TextOptions } from './options';
 import type { TextSide } from './schema';
 
+/** Of each side, so that both and what is made from them stay in memory. */
+export const LARGEST_TEXT_BYTES = 256 * 1024 * 1024;
+
 /** What is compared, and how it is called. */
 export interface Content {
   readonly label: string;
   readonly bytes: Uint8Array;
   /** Milliseconds since 1970 UTC. */
   readonly modifiedMs?: number;
+  /** Default: a file. */
+  readonly origin?: TextSide['origin'];
 }
 
 /** A content as its lines. */

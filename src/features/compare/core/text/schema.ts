@@ -3,6 +3,25 @@ import { configForms } from '../config/forms';
 import { encodings } from './encoding';
 import { textOptions } from './options';
 
+const origin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('file') }),
+  z.object({ kind: z.literal('text') }).describe('Given with the input.'),
+  z.object({ kind: z.literal('member') }).describe('Of an archive.'),
+  z.object({ kind: z.literal('git'), commit: z.string() }),
+  z.object({
+    kind: z.literal('command'),
+    exitCode: z.number().nullable().describe('null: a signal ended it.'),
+    signal: z.string().nullable(),
+    complaint: z.string().describe('The beginning of what it wrote to standard error.'),
+  }),
+  z.object({
+    kind: z.literal('url'),
+    url: z.string().describe('Where redirects have led.'),
+    status: z.number().describe('Of HTTP.'),
+    distrust: z.string().nullable().describe('Why its certificate is not to be trusted; null where it is.'),
+  }),
+]);
+
 const side = z.object({
   label: z.string().describe('What it was called when it was compared, such as web01:/etc/hosts.'),
   sizeBytes: z.number(),
@@ -14,6 +33,7 @@ const side = z.object({
   lines: z.number().describe('0 where it is no text.'),
   endsWithNewline: z.boolean(),
   sha256: z.string().nullable().describe('Of the bytes; null of a text.'),
+  origin: origin.describe('Where it is from.'),
 });
 
 const count = z.number().int().min(0);

@@ -1,10 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { configForms } from '../config/forms';
+import { LARGEST_TEXT_BYTES } from './content';
 import { textOptions } from './options';
 import { textComparison } from './schema';
 
 const place = z.string().min(1).max(32_768);
+
+/** Given in place of a file, such as what an editor holds and has not saved. */
+const inlineText = z.string().max(LARGEST_TEXT_BYTES).optional();
 
 /** How a comparison can be told beside its report. */
 export const deltaFormats = ['none', 'unified', 'context', 'normal', 'ndiff', 'html'] as const;
@@ -35,6 +39,12 @@ export const textsInput = z.object({
     )
     .meta({ title: 'Delta' }),
   ...textOptions,
+  leftText: inlineText
+    .describe(l10n.t('The left text itself; Left is only its name then.'))
+    .meta({ title: 'Left Text' }),
+  rightText: inlineText
+    .describe(l10n.t('The right text itself; Right is only its name then.'))
+    .meta({ title: 'Right Text' }),
 });
 export type TextsInput = z.infer<typeof textsInput>;
 
