@@ -119,6 +119,8 @@ export interface RowAction {
   readonly tool: string;
   /** Added to the row's input. */
   readonly input?: Readonly<Record<string, unknown>>;
+  /** Only for rows whose input tells this. */
+  readonly needs?: string;
   /** The user says on which machine, in place of that of the report. */
   readonly asksMachine?: boolean;
   /** A line stands above it. */

@@ -18,6 +18,7 @@ const rowAction = z.strictObject({
   tool: label,
   asksMachine: z.boolean().exactOptional(),
   input: input.exactOptional(),
+  needs: label.exactOptional(),
   group: z.boolean().exactOptional(),
 });
 const rowMenu = z.strictObject({

@@ -246,6 +246,7 @@ function rowCall(report: Report | undefined, tableId: string, rowKey: string, in
     const input = table.menu?.inputs[row];
     const action = table.menu?.actions[index];
     if (input === undefined || input === null || action === undefined) return null;
+    if (action.needs !== undefined && !(action.needs in input)) return null;
     const machine = table.menu?.machines?.[row];
     return {
       tool: action.tool,

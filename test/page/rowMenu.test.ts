@@ -122,6 +122,29 @@ describe('the menu of a row', function () {
     assert.equal((await page.posted()).length, before);
   });
 
+  it('leaves out what needs more than the row tells', async () => {
+    const { menu } = treeTable();
+    assert.ok(menu !== undefined);
+    const actions = menu.actions.map((action, index) => ({ ...action, needs: index === 5 ? 'spec' : 'pid' }));
+    const inputs = menu.inputs.map((input, index) => (index === 3 ? { ...input, spec: '' } : index === 4 ? {} : input));
+    await page.show(showMessage(treeReport({ menu: { actions, inputs } }), 'live'));
+    const wanted: readonly (readonly [row: number, count: number, first: string])[] = [
+      [2, 5, 'Show Process | Enter'],
+      [3, 6, 'Show Process | Enter'],
+      [4, 0, 'Copy Cell | Ctrl+C'],
+    ];
+    for (const [row, count, first] of wanted) {
+      await cell(row).click({ button: 'right' });
+      const shown = await items();
+      assert.equal(shown.length - 3, count, `row ${row}: ${shown.join(', ')}`);
+      assert.equal(shown[0], first);
+      await press('Escape');
+    }
+    await cell(3).click({ button: 'right' });
+    await page.page.getByRole('menuitem', { name: 'Set Niceness…' }).click();
+    assert.deepEqual(await last(), done('p3', 5));
+  });
+
   it('stays that of the row it was opened on, also when that row is gone', async () => {
     await cell(3).click({ button: 'right' });
     const { rows, rowKeys = [], menu } = treeTable();

@@ -13,8 +13,8 @@ export interface GridActions {
   readonly openCell: (() => void) | null;
   /** Sorts by the heading; null in a row. */
   readonly sort: (() => void) | null;
-  /** One for each action of the table's menu; empty where the row has none. */
-  readonly rowActions: readonly (() => void)[];
+  /** One for each action of the table's menu, null where it is not for this row; empty where the row has none. */
+  readonly rowActions: readonly ((() => void) | null)[];
 }
 
 /** The row is remembered by its key: what is done later is done to that row, wherever it stands by then. */
@@ -44,11 +44,16 @@ export function gridActions(state: GridState, session: Session, at: GridPosition
   };
 }
 
-function rowActions({ block, keyOf }: GridState, session: Session, row: number): readonly (() => void)[] {
+function rowActions({ block, keyOf }: GridState, session: Session, row: number): GridActions['rowActions'] {
   const { menu, id } = block;
-  if (menu === undefined || (menu.inputs[row] ?? null) === null) return [];
+  const input = menu?.inputs[row] ?? null;
+  if (menu === undefined || input === null) return [];
   const key = keyOf(row);
-  return menu.actions.map((_action, action) => () => session.post({ kind: 'rowAction', table: id, row: key, action }));
+  return menu.actions.map(({ needs }, action) =>
+    needs !== undefined && !(needs in input)
+      ? null
+      : () => session.post({ kind: 'rowAction', table: id, row: key, action }),
+  );
 }
 
 /** What Enter does: the heading's, the cell's, or else the row's first. */

@@ -38,8 +38,8 @@ export function onGridClick(event: MouseEvent, state: GridState, { openMenu }: G
 export function onGridDoubleClick(event: MouseEvent, state: GridState, { session }: GridPointerTargets): void {
   const at = placeOf(event.target, state);
   if (!(event.target instanceof Element) || at === null || event.target.closest('button, .tree-mark') !== null) return;
-  const [first] = gridActions(state, session, at).rowActions;
-  if (first === undefined) return;
+  const [first = null] = gridActions(state, session, at).rowActions;
+  if (first === null) return;
   // The word under the pointer was marked by the same clicks.
   document.getSelection()?.removeAllRanges();
   first();

@@ -23,7 +23,10 @@ const report: Report = {
           rows: [['a'], ['b']],
           rowKeys: ['a', 'b'],
           menu: {
-            actions: [{ label: 'Look', tool: 'read', input: { deep: true } }],
+            actions: [
+              { label: 'Look', tool: 'read', input: { deep: true } },
+              { label: 'Trace', tool: 'read', needs: 'trace' },
+            ],
             inputs: [{ pid: 1 }, null],
           },
         },
@@ -116,6 +119,7 @@ describe('the thread of the tools', () => {
     });
     assert.equal(await client.call('rowAction', { ...row, row: 'b' }), null, 'a row without a menu');
     assert.equal(await client.call('rowAction', { ...row, row: 'gone' }), null);
+    assert.equal(await client.call('rowAction', { ...row, row: 'a', action: 1 }), null, 'an action that needs more');
     assert.match(await client.call('print', { run: run.id, format: 'markdown', locale: 'en' }), /There are two\./);
     assert.match(await client.call('print', { run: run.id, format: 'json', locale: 'en' }), /of the house/);
     run.forget();

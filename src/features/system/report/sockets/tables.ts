@@ -24,12 +24,13 @@ export function socketsTable(result: SocketsResult): TableBlock | null {
 /** What listens on a host can be led to from here. */
 function forwardable(menu: RowMenu, sockets: readonly SocketEntry[], machine: string): RowMenu {
   if (machine === localName || !sockets.some(isForwardable)) return menu;
-  const action = { label: l10n.t('Forward This Port to Here'), tool: 'ssh.tunnel', group: true };
+  const action = { label: l10n.t('Forward This Port to Here'), tool: 'ssh.tunnel', needs: 'spec', group: true };
   const inputs = menu.inputs.map((input, index) => {
     const socket = sockets[index];
     return socket === undefined || !isForwardable(socket) ? input : { ...input, spec: `-L ${targetOf(socket)}` };
   });
-  return { actions: [...menu.actions, action], inputs };
+  // A row without a known owner has nothing but its port.
+  return { actions: [...menu.actions.map((one) => ({ ...one, needs: 'pid' })), action], inputs };
 }
 
 function isForwardable({ protocol, state, namespace }: SocketEntry): boolean {

@@ -120,6 +120,8 @@ describe('the reports of sockets and of the network', () => {
     const tools = table.menu.actions.map(({ tool }) => tool);
     assert.equal(tools.at(-1), 'ssh.tunnel', 'what listens on another machine can be led to from here');
     for (const tool of tools.slice(0, -1)) assert.match(tool, /^system\./);
+    assert.equal(table.menu.actions.at(-1)?.needs, 'spec', 'a row that does not listen has no such action');
+    assert.equal(table.menu.actions[0]?.needs, 'pid');
   });
 });
 
