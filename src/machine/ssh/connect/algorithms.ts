@@ -1,4 +1,5 @@
 import { getCiphers, getHashes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Algorithms } from 'ssh2';
 import { matchPattern } from '../config/patterns';
 import type { HostOptions } from '../options';
@@ -56,6 +57,21 @@ const LEGACY: Readonly<Record<AlgorithmKind, readonly string[]>> = {
   mac: ['hmac-sha1-96', 'hmac-md5', 'hmac-md5-96', 'hmac-ripemd160'],
 };
 
+/**
+ * The orders that OpenSSH has by itself: `ssh -G` tells a list also where nobody has said anything, and then ours is the
+ * better one. Ciphers up to 9.9, and later; host keys up to 8.4, and later.
+ */
+const OPENSSH: Readonly<Record<'cipher' | 'hostKey', readonly (readonly string[])[]>> = {
+  cipher: [
+    'chacha20-poly1305@openssh.com aes128-ctr aes192-ctr aes256-ctr aes128-gcm@openssh.com aes256-gcm@openssh.com',
+    'chacha20-poly1305@openssh.com aes128-gcm@openssh.com aes256-gcm@openssh.com aes128-ctr aes192-ctr aes256-ctr',
+  ].map((names) => names.split(' ')),
+  hostKey: [
+    'ecdsa-sha2-nistp256 ecdsa-sha2-nistp384 ecdsa-sha2-nistp521 ssh-ed25519 rsa-sha2-512 rsa-sha2-256',
+    'ssh-ed25519 ecdsa-sha2-nistp256 ecdsa-sha2-nistp384 ecdsa-sha2-nistp521 rsa-sha2-512 rsa-sha2-256',
+  ].map((names) => names.split(' ')),
+};
+
 /** How Node's OpenSSL (or Electron's BoringSSL, which has fewer) calls what they need. */
 const CIPHER_NEEDS: Readonly<Record<string, string>> = {
   'aes128-gcm@openssh.com': 'aes-128-gcm',
@@ -71,13 +87,13 @@ const HASH_NEEDS: Readonly<Record<string, string>> = {
 
 export type Offer = Readonly<Record<AlgorithmKind, readonly string[]>> & { readonly compression: boolean };
 
-/** The safe ones that the options leave, and after them the old ones that they name. A list may be empty. */
+/** The safe ones that the options leave, in their order, and after them the old ones that they name. A list may be empty. */
 export function offerFor(options: HostOptions, knownHostKeyTypes: readonly string[]): Offer {
   return {
-    kex: cut('kex', options.kexAlgorithms),
-    hostKey: knownFirst(cut('hostKey', options.hostKeyAlgorithms), knownHostKeyTypes),
-    cipher: cut('cipher', options.ciphers).filter(cipherExists),
-    mac: cut('mac', options.macs).filter(macExists),
+    kex: ordered('kex', options.kexAlgorithms),
+    hostKey: hostKeysOf(ordered('hostKey', options.hostKeyAlgorithms), knownHostKeyTypes),
+    cipher: ciphersOf(ordered('cipher', options.ciphers)).filter(cipherExists),
+    mac: ordered('mac', options.macs).filter(macExists),
     compression: options.compression,
   };
 }
@@ -104,9 +120,38 @@ export function emptyKinds(offer: Offer): readonly AlgorithmKind[] {
   return (['kex', 'hostKey', 'cipher', 'mac'] as const).filter((kind) => offer[kind].length === 0);
 }
 
-function cut(kind: AlgorithmKind, named: readonly string[]): readonly string[] {
-  if (named.length === 0) return SAFE[kind];
-  return [...SAFE[kind], ...LEGACY[kind]].filter((name) => isNamed(name, named, SAFE[kind]));
+/** Of a list of ssh_config(5): `+` puts names behind the defaults, `^` before them, `-` takes them away. */
+function ordered(kind: AlgorithmKind, named: readonly string[]): readonly string[] {
+  const safe = SAFE[kind];
+  const { sign, patterns } = listOf(named);
+  const matching = patterns.flatMap((pattern) =>
+    [...safe, ...LEGACY[kind]].filter((name) => matchPattern(name, pattern)),
+  );
+  if (named.length === 0 || sign === '-') return safe.filter((name) => !matching.includes(name));
+  const names = [...new Set([...(sign === '+' ? safe : []), ...matching, ...(sign === '^' ? safe : [])])];
+  return [...names.filter((name) => safe.includes(name)), ...names.filter((name) => !safe.includes(name))];
+}
+
+/** Where all the safe ones stand as OpenSSH has them by itself, nobody has wished for an order. */
+function ciphersOf(ciphers: readonly string[]): readonly string[] {
+  const safe = ciphers.filter((name) => SAFE.cipher.includes(name));
+  const isDefault = OPENSSH.cipher.some((names) => isDeepStrictEqual(names, safe));
+  return isDefault ? [...SAFE.cipher, ...ciphers.filter((name) => !SAFE.cipher.includes(name))] : ciphers;
+}
+
+/**
+ * Those that are known come first, so that a server with several keys shows one that can be compared; not where the
+ * user has given an order (as OpenSSH's order_hostkeyalgs).
+ */
+function hostKeysOf(names: readonly string[], knownTypes: readonly string[]): readonly string[] {
+  const safe = names.filter((name) => SAFE.hostKey.includes(name));
+  const isDefault = OPENSSH.hostKey.some((all) =>
+    isDeepStrictEqual(
+      all.filter((name) => safe.includes(name)),
+      safe,
+    ),
+  );
+  return isDefault ? knownFirst(names, knownTypes) : names;
 }
 
 /**
@@ -114,13 +159,17 @@ function cut(kind: AlgorithmKind, named: readonly string[]): readonly string[] {
  * Where ssh -G told the list, that is applied already.
  */
 export function isNamed(name: string, named: readonly string[], defaults: readonly string[]): boolean {
-  const sign = /^[-+^]/u.exec(named[0] ?? '')?.[0] ?? '';
-  const listed = named.some((pattern, index) => matchPattern(name, index === 0 ? pattern.slice(sign.length) : pattern));
+  const { sign, patterns } = listOf(named);
+  const listed = patterns.some((pattern) => matchPattern(name, pattern));
   if (sign === '') return listed;
   return sign === '-' ? defaults.includes(name) && !listed : defaults.includes(name) || listed;
 }
 
-/** So that a server with several keys shows one that can be compared (as OpenSSH's order_hostkeyalgs). */
+function listOf(named: readonly string[]): { readonly sign: string; readonly patterns: readonly string[] } {
+  const sign = /^[-+^]/u.exec(named[0] ?? '')?.[0] ?? '';
+  return { sign, patterns: named.map((pattern, index) => (index === 0 ? pattern.slice(sign.length) : pattern)) };
+}
+
 function knownFirst(algorithms: readonly string[], knownTypes: readonly string[]): readonly string[] {
   const isKnown = (name: string): boolean => knownTypes.includes(name.startsWith('rsa-sha2-') ? 'ssh-rsa' : name);
   return [...algorithms.filter(isKnown), ...algorithms.filter((name) => !isKnown(name))];
