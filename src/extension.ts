@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { whileSetting } from './editor/background';
 import { registerLazyFileSystem } from './editor/lazyFileSystem';
 import { createLazyTree } from './editor/lazyTree';
-import type { Feature } from './editor/feature';
+import type { Feature, FileSystem } from './editor/feature';
 import { houseCommands, houseViews, panelType, showLogCommand } from './editor/house';
 import type { Workbench } from './editor/workbench';
 import { inNextTurn } from './editor/turn';
@@ -76,8 +76,8 @@ async function profileOf(feature: Feature<FeatureManifest>, id: string): Promise
   return options === undefined ? undefined : new vscode.TerminalProfile(options);
 }
 
-function fileSystemOf(feature: Feature<FeatureManifest>, scheme: string): vscode.FileSystemProvider {
-  const systems: Readonly<Record<string, () => vscode.FileSystemProvider>> = feature.fileSystems;
+function fileSystemOf(feature: Feature<FeatureManifest>, scheme: string): FileSystem {
+  const systems: Readonly<Record<string, () => FileSystem>> = feature.fileSystems;
   const make = systems[scheme];
   if (make === undefined) throw new Error(`The feature has no file system ${scheme}.`);
   return make();

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
 import { localName } from '../machine/machines';
 import { checkInput } from '../tool/fields';
-import { refuseReadOnly } from '../tool/policy';
+import { refuseChange } from '../tool/policy';
 import { runTool } from '../tool/run';
 import type { AnyChangeTool, Change, Plan, RunContext } from '../tool/tool';
 import { flagOf, type Asked } from './arguments';
@@ -13,7 +13,7 @@ import type { ExitCode, Shell } from './shell';
 export async function change(tool: AnyChangeTool, asked: Asked, context: RunContext, shell: Shell): Promise<ExitCode> {
   const checked = checkInput(tool, asked.input);
   if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
-  await refuseReadOnly(context.machines, context.machine.name, context.signal);
+  await refuseChange(context.machines, tool, checked.input, context.machine.name, context.signal);
   const plan: Plan<unknown> = await tool.plan(checked.input, context);
   shell.err(`${[plan.question, ...plan.details.map((line) => `  ${line}`)].join('\n')}\n`);
   if (asked.dryRun) return 0;

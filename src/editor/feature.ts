@@ -18,8 +18,8 @@ export interface EditorHost {
    * while a holder is visible, and ends with the last holder.
    */
   holdLive(request: RunRequest, onChange: (shown: Shown) => void, visible: boolean): Holder;
-  /** A run of a tool that changes something, which the user has just asked for and confirmed; it ends with its holder. */
-  holdChange(request: RunRequest, onChange: (shown: Shown) => void): Holder;
+  /** Runs a tool that changes something, which the user has just asked for and confirmed; where it stood at the end. */
+  carryOut(request: RunRequest, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown>;
   /** Runs a tool once, for its result. Throws what it throws. */
   resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown>;
   readonly texts: ReportTexts;
@@ -45,6 +45,9 @@ export interface EditorHost {
   attempt(what: string, action: () => Promise<void>): Promise<void>;
 }
 
+/** One that copies itself: VS Code would do it file by file, and keep nothing but the contents. */
+export type FileSystem = vscode.FileSystemProvider & Required<Pick<vscode.FileSystemProvider, 'copy'>>;
+
 /** The VS Code side of a feature: one handler for each command and one tree for each view of its manifest. */
 export interface Feature<M extends FeatureManifest> {
   readonly commands: { readonly [Id in keyof M['commands']]: (...args: readonly unknown[]) => unknown };
@@ -55,7 +58,7 @@ export interface Feature<M extends FeatureManifest> {
   readonly terminalProfiles: {
     readonly [Id in ProfileOf<M>]: () => Promise<vscode.TerminalOptions | vscode.ExtensionTerminalOptions | undefined>;
   };
-  readonly fileSystems: { readonly [Scheme in SchemeOf<M>]: () => vscode.FileSystemProvider };
+  readonly fileSystems: { readonly [Scheme in SchemeOf<M>]: () => FileSystem };
   /** Each runs while the setting of its name is on. */
   readonly backgrounds: { readonly [Id in BackgroundOf<M>]: () => vscode.Disposable };
 }

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
+import type { FileSystem } from './feature';
 
 /** A file system whose feature is loaded when something of it is first asked for. */
-export function registerLazyFileSystem(
-  scheme: string,
-  load: () => Promise<vscode.FileSystemProvider>,
-): vscode.Disposable {
+export function registerLazyFileSystem(scheme: string, load: () => Promise<FileSystem>): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  let loaded: Promise<vscode.FileSystemProvider> | undefined;
-  const provider = (): Promise<vscode.FileSystemProvider> => {
+  let loaded: Promise<FileSystem> | undefined;
+  const provider = (): Promise<FileSystem> => {
     loaded ??= load().then((made) => {
       made.onDidChangeFile((events) => changed.fire(events));
       return made;
@@ -26,6 +24,7 @@ export function registerLazyFileSystem(
       writeFile: async (uri, content, options) => (await provider()).writeFile(uri, content, options),
       delete: async (uri, options) => (await provider()).delete(uri, options),
       rename: async (from, to, options) => (await provider()).rename(from, to, options),
+      copy: async (from, to, options) => (await provider()).copy(from, to, options),
     },
     { isCaseSensitive: true },
   );

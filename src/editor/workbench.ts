@@ -106,12 +106,12 @@ export class Workbench implements PanelHost, EditorHost {
     return this.sessionOf(request).hold(onChange, { visible, wants: { report: false, result: true } });
   }
 
-  holdChange(request: RunRequest, onChange: (shown: Shown) => void): Holder {
-    return this.freshSession(request, true).hold(onChange, { visible: true, wants: { report: false, result: true } });
+  carryOut(request: RunRequest, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown> {
+    return untilDone(this.freshSession(request, true), signal, onChange);
   }
 
   async resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown> {
-    return untilDone(this.freshSession(request, false), signal);
+    return (await untilDone(this.freshSession(request, false), signal, () => undefined)).result;
   }
 
   sessionOf(request: RunRequest): Session {
@@ -236,16 +236,17 @@ function preferenceKey(toolId: string): string {
   return `preferences:${toolId}`;
 }
 
-/** The last result of a session that nobody else looks at. Throws what ended it before. */
-function untilDone(session: Session, signal: AbortSignal): Promise<unknown> {
+/** The end of a session that nobody else looks at. Throws what ended it before. */
+function untilDone(session: Session, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown> {
   return new Promise((resolve, reject) => {
     const cancel = (): void => session.cancel();
     const holder = session.hold(
       (shown) => {
+        onChange(shown);
         if (shown.state === 'running' || shown.state === 'live') return;
         signal.removeEventListener('abort', cancel);
         queueMicrotask(() => holder.dispose());
-        if (shown.state === 'done') resolve(shown.result);
+        if (shown.state === 'done') resolve(shown);
         else reject(session.failure ?? new Error(shown.message));
       },
       { visible: true, wants: { report: false, result: true } },

@@ -4,9 +4,9 @@ import { DEFAULT_HOST_SETTINGS, type HostSettings } from '../machine/hostSetting
 import type { OpenHost, OwnedMachines } from '../machine/machines';
 import type { Person } from '../machine/person';
 import type { Report } from '../report/model';
-import type { ExportFormat } from '../report/protocol';
+import type { ExportFormat, RunRequest } from '../report/protocol';
 import { checkInput, fieldsOf, refusalOf } from '../tool/fields';
-import { policyOf, refuseReadOnly } from '../tool/policy';
+import { policyOf, refuseChange, refuseReadOnly } from '../tool/policy';
 import type { Recordings } from '../tool/recordings';
 import { findTool, type ToolEntry } from '../tool/registry';
 import { isChangeTool, type AnyChangeTool, type Log, type Secrets } from '../tool/tool';
@@ -118,7 +118,7 @@ export class ToolServer {
       const tool = await this.tool(request.tool);
       if (isChangeTool(tool)) {
         if (!confirmed) throw new Error(`${request.tool} changes something and was not confirmed.`);
-        await refuseReadOnly(this.machines, request.machine, signal);
+        await this.mayChange(tool, request, signal);
       }
       return { tool, context: await this.context(request.machine, signal) };
     };
@@ -149,11 +149,9 @@ export class ToolServer {
     check: async ({ tool, input }) => checkInput(await this.tool(tool), input),
     plan: async ({ request }, signal) => {
       const tool = await this.changeTool(request.tool);
-      const checked = checkInput(tool, request.input);
-      if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
-      await refuseReadOnly(this.machines, request.machine, signal);
+      const input = await this.mayChange(tool, request, signal);
       const context = await this.context(request.machine, signal);
-      return tool.plan(checked.input, { ...context, signal, live: false, progress: () => undefined });
+      return tool.plan(input, { ...context, signal, live: false, progress: () => undefined });
     },
     inventory: (_args, signal) => this.machines.inventory(signal),
     files: (request, signal) => this.files(request, signal),
@@ -185,6 +183,14 @@ export class ToolServer {
     if (changing.includes(verb)) await refuseReadOnly(this.machines, name, signal);
     const machine = await this.machines.open(name, signal);
     return (await import('./files/serve')).serveFiles({ machine, person: this.requests.person }, verb, args, signal);
+  }
+
+  /** The input as the tool takes it. Throws ExpectedError: 'invalid-input', 'read-only'. */
+  private async mayChange(tool: AnyChangeTool, request: RunRequest, signal: AbortSignal): Promise<unknown> {
+    const checked = checkInput(tool, request.input);
+    if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
+    await refuseChange(this.machines, tool, checked.input, request.machine, signal);
+    return checked.input;
   }
 
   private tool(id: string): ReturnType<ToolEntry['load']> {

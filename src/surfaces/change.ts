@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { JournalEntry } from '../editor/journal';
+import { withProgress } from '../editor/progress';
 import type { Session } from '../editor/session';
 import type { Workbench } from '../editor/workbench';
 import type { RunRequest } from '../report/protocol';
@@ -83,22 +84,4 @@ function tell(workbench: Workbench, session: Session, entries: readonly JournalE
       if (choice === undo && undoable[0] !== undefined) await undoChange(workbench, undoable[0]);
     }),
   );
-}
-
-function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  const controller = new AbortController();
-  const run = work(controller.signal);
-  const quick = new Promise<'slow'>((resolve) => setTimeout(() => resolve('slow'), 500));
-  // A notification that only flashes would be noise.
-  const show = (): Thenable<void> =>
-    vscode.window.withProgress(options, async (_progress, token) => {
-      token.onCancellationRequested(() => controller.abort());
-      await run.catch(() => undefined);
-    });
-  void Promise.race([run, quick]).then(
-    (first) => (first === 'slow' ? show() : undefined),
-    () => undefined,
-  );
-  return run;
 }

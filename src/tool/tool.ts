@@ -31,6 +31,8 @@ export interface Tool<Input, Result> {
 export interface ChangeTool<Input, Result> extends Tool<Input, Result> {
   /** What would be done, found out without changing anything. Throws ExpectedError when it cannot or must not be. */
   plan(input: Input, context: RunContext): Promise<Plan<Input>>;
+  /** On which machines it changes something, where that is not the one that it runs on. Pure. */
+  changedMachines?(input: Input, machine: string): readonly string[];
   /** What was done, for the journal. Pure. */
   changes(result: Result): readonly Change[];
 }

@@ -222,6 +222,13 @@ export function endSessions({ pid }: SshServer): boolean {
   return sessions.length > 0;
 }
 
+/** Has the sessions stand still until `go` is called: a host that says nothing more. */
+export function holdSessions({ pid }: SshServer): { go(): void } {
+  const sessions = descendants(pid);
+  for (const session of sessions) tryKill(session, 'SIGSTOP');
+  return { go: () => sessions.forEach((session) => tryKill(session, 'SIGCONT')) };
+}
+
 function descendants(pid: number): readonly number[] {
   let text = '';
   try {
@@ -236,9 +243,9 @@ function descendants(pid: number): readonly number[] {
   return children.flatMap((child) => [...descendants(child), child]);
 }
 
-function tryKill(pid: number): void {
+function tryKill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It has ended by itself.
   }

@@ -10,7 +10,7 @@ import { newHostsFile, openSource, openSshConfig } from './editor/hostFiles';
 import { HostsView } from './editor/hostsView';
 import { runText } from './editor/runText';
 import { openTerminal, profileOptions } from './editor/terminal';
-import { downloadFiles, uploadFiles, uploadHere } from './editor/transfers';
+import { copyToHost, downloadFiles, uploadFiles, uploadHere } from './editor/transfers';
 import { Tunnels } from './editor/tunnels/tunnels';
 import type { manifest } from './manifest';
 
@@ -100,6 +100,7 @@ function fileCommands(host: EditorHost) {
     'opsdeck.ssh.uploadFiles': (...args) => host.attempt('SSH', () => uploadFiles(host, args[0], args[1])),
     'opsdeck.ssh.uploadHere': (...args) => host.attempt('SSH', () => uploadHere(args[0])),
     'opsdeck.ssh.downloadFiles': (...args) => host.attempt('SSH', () => downloadFiles(args[0], args[1])),
+    'opsdeck.ssh.copyToHost': (...args) => host.attempt('SSH', () => copyToHost(host, args[0], args[1])),
     'opsdeck.ssh.openWithSudo': (...args) => host.attempt('SSH', () => openWithSudo(args[0], args[1])),
   } satisfies Partial<Commands>;
 }

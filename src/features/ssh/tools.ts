@@ -4,7 +4,7 @@ import { generateKeyTool, installKeyTool, keysTool, removeKeyTool } from './keyT
 import { forgetHostTool, hashKnownHostsTool, knownHostsTool, restoreKnownHostsTool } from './knownHostsTools';
 import { runTool } from './runTools';
 import { tunnelTool } from './tunnelTools';
-import { downloadTool, uploadTool } from './transferTools';
+import { downloadTool, transferAcrossTool, uploadTool } from './transferTools';
 
 export const tools = {
   'ssh.hosts': hostsTool,
@@ -12,6 +12,7 @@ export const tools = {
   'ssh.run': runTool,
   'ssh.upload': uploadTool,
   'ssh.download': downloadTool,
+  'ssh.transfer': transferAcrossTool,
   'ssh.tunnel': tunnelTool,
   'ssh.keys': keysTool,
   'ssh.generateKey': generateKeyTool,

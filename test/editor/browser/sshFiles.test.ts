@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { noSshServer } from '../../support/sshServer';
+import { holdSessions, noSshServer } from '../../support/sshServer';
 import { HostsHouse } from '../support/hostsHouse';
 import { until } from '../support/until';
 
@@ -217,5 +217,108 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
     } finally {
       fs.rmSync(target, { recursive: true });
     }
+  });
+});
+
+describe('files from host to host in the Explorer (Linux only)', function () {
+  this.timeout(240_000);
+  let house: HostsHouse;
+  let store: string;
+
+  before(async function () {
+    if (noSshServer !== undefined) return this.skip();
+    house = await HostsHouse.open();
+    store = path.join(house.server.folder, 'store');
+    fs.mkdirSync(path.join(store, 'inbox'), { recursive: true });
+    const app = path.join(house.site, 'app');
+    fs.mkdirSync(app);
+    fs.writeFileSync(path.join(app, 'run'), '#!/bin/sh\n', { mode: 0o755 });
+    fs.symlinkSync('run', path.join(app, 'start'));
+    fs.utimesSync(path.join(app, 'run'), 1_500_000_000, 1_400_000_000);
+    // The second folder makes a workspace of one folder one of several, and the extensions start anew.
+    for (const [host, folder, content] of [
+      ['peer', house.site, 'app'],
+      ['depot', store, 'inbox'],
+    ] as const) {
+      await house.browse(host, 'Open a Folder', folder);
+      await house.workbench.quickPick('This Folder').click();
+      await row(content).waitFor({ timeout: 60_000 });
+    }
+  });
+
+  after(() => house?.close());
+
+  const rows = (name: string) =>
+    house.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  const row = (name: string) => rows(name).first();
+
+  async function carry(key: 'x' | 'c'): Promise<void> {
+    await row('app').click();
+    await house.workbench.page.keyboard.press(`Control+${key}`);
+    await row('inbox').click();
+    await house.workbench.page.keyboard.press('Control+v');
+  }
+
+  /** That what arrived is what was there: modes, times and links too. */
+  function assertWhole(name: string): void {
+    const there = path.join(store, 'inbox', name);
+    const { mode, mtimeMs } = fs.statSync(path.join(there, 'run'));
+    assert.equal(mode & 0o777, 0o755);
+    assert.equal(mtimeMs, 1_400_000_000_000);
+    assert.equal(fs.readlinkSync(path.join(there, 'start')), 'run');
+  }
+
+  /** And waits until the Explorer has seen it. */
+  async function removeCopy(): Promise<void> {
+    fs.rmSync(path.join(store, 'inbox/app'), { recursive: true });
+    await until('one row', async () => (await rows('app').count()) === 1);
+  }
+
+  it('are copied whole', async () => {
+    await carry('c');
+    await until('the copy', () => Promise.resolve(fs.existsSync(path.join(store, 'inbox/app/start'))));
+    assertWhole('app');
+    assert.ok(fs.existsSync(path.join(house.site, 'app', 'run')));
+    await removeCopy();
+  });
+
+  it('stay where they are when the host says nothing more and the move is cancelled', async () => {
+    const { page } = house.workbench;
+    const large = path.join(house.site, 'app', 'large');
+    fs.writeFileSync(large, '');
+    fs.truncateSync(large, 512 * 1_048_576);
+    const inbox = path.join(store, 'inbox');
+    const isUnderWay = (): boolean =>
+      fs.readdirSync(inbox, { recursive: true }).some((name) => String(name).endsWith('.opsdeck-part'));
+    await carry('x');
+    while (!isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 5));
+    const held = holdSessions(house.server);
+    try {
+      const toast = page.locator('.notification-toast', { hasText: 'Moving app to depot' }).first();
+      await toast.waitFor();
+      await house.workbench.screenshot('files-moving');
+      await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();
+      await page.locator('.notification-toast', { hasText: 'app is still whole on peer' }).first().waitFor();
+      await house.workbench.screenshot('files-move-cancelled');
+    } finally {
+      held.go();
+    }
+    assert.ok(fs.existsSync(path.join(house.site, 'app', 'run')));
+    fs.rmSync(large);
+    await removeCopy();
+    await house.workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('are moved whole, and then gone from the first', async () => {
+    await carry('x');
+    await until('the end of the original', () => Promise.resolve(!fs.existsSync(path.join(house.site, 'app'))));
+    assertWhole('app');
+    await row('app').waitFor();
+    await house.workbench.screenshot('files-moved');
+  });
+
+  it('broke no content security policy and logged no error of their own', () => {
+    assert.deepEqual(house.workbench.console.cspViolations(), []);
+    assert.deepEqual(house.workbench.console.extensionErrors(), []);
   });
 });

@@ -7,7 +7,7 @@ import { startSshServer, type SshServer } from '../../support/sshServer';
 import { until } from './until';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
-/** Two names of one sshd: 'peer' may be changed, 'ledger' is marked as read-only and red. */
+/** Names of one sshd: 'peer' and 'depot' may be changed, 'ledger' is marked as read-only and red. */
 const hostsFile = `
 groups:
   shop:
@@ -28,7 +28,8 @@ export class HostsHouse {
   static async open(options: Omit<WorkbenchOptions, 'folder'> = {}): Promise<HostsHouse> {
     const server = await startSshServer();
     const config = fs.readFileSync(server.configFile, 'utf8');
-    fs.writeFileSync(server.configFile, `${config}${config.replace(`Host ${server.alias}`, 'Host ledger')}`);
+    const named = (name: string): string => config.replace(`Host ${server.alias}`, `Host ${name}`);
+    fs.writeFileSync(server.configFile, `${config}${named('ledger')}${named('depot')}`);
     const site = path.join(server.folder, 'site');
     fs.mkdirSync(path.join(site, 'conf.d'), { recursive: true });
     fs.writeFileSync(path.join(site, 'nginx.conf'), 'worker_processes 1;\n', { mode: 0o640 });

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { featureEntry } from '../../../src/editor/feature';
+import { type FileSystem, featureEntry } from '../../../src/editor/feature';
 import type { FeatureManifest } from '../../../src/tool/manifest';
 import type { AnyChangeTool, AnyTool } from '../../../src/tool/tool';
 
@@ -26,7 +26,7 @@ const change = {} as AnyChangeTool;
 const tree = (): vscode.TreeDataProvider<unknown> => ({ getChildren: () => [], getTreeItem: () => ({}) });
 const backgrounds = { 'opsdeck.sample.on': (): vscode.Disposable => ({ dispose: () => undefined }) };
 const terminalProfiles = { 'opsdeck.sample.terminal': () => Promise.resolve(undefined) };
-const fileSystems = { sample: () => ({}) as vscode.FileSystemProvider };
+const fileSystems = { sample: () => ({}) as FileSystem };
 const tools = () => Promise.resolve({ 'sample.read': tool, 'sample.change': change });
 const act = (): void => undefined;
 

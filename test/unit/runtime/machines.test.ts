@@ -41,6 +41,9 @@ const change: AnyChangeTool = {
   changes: () => [],
 };
 
+/** Runs on one machine and changes another. */
+const carry: AnyChangeTool = { ...change, changedMachines: () => ['web01'] };
+
 interface House {
   readonly client: ToolClient;
   readonly configured: HostSettings[];
@@ -79,7 +82,7 @@ function house(policy: Partial<HostPolicy>, person?: Person): House {
     };
   };
   const { client } = toolRuntime(
-    { ask, change },
+    { ask, change, carry },
     { machines, ...(person === undefined ? {} : { person }), idleMs: 20 },
   );
   return { client, configured, needs: () => needs ?? assert.fail('no thread has been started') };
@@ -148,6 +151,8 @@ describe('machines in the thread of the tools', () => {
     await assert.rejects(resultOf(client, 'change', 'web01', true), refused);
     assert.equal((await client.call('plan', request('web02'))).question, 'Change it?');
     assert.deepEqual(await resultOf(client, 'change', 'web02', true), { text: 'web02' });
+    await assert.rejects(resultOf(client, 'carry', 'web02', true), refused);
+    await assert.rejects(client.call('plan', { request: { tool: 'carry', input: {}, machine: 'web02' } }), refused);
     assert.equal((await client.call('policy', { machine: 'web01' })).readOnly, true);
     assert.equal((await client.call('policy', { machine: 'local' })).readOnly, false);
   });

@@ -7,10 +7,10 @@ import { machineOf, machinePath, uriPath } from '../core/fileUri';
 import { HostPauses } from '../core/hostPause';
 import { withoutIcons } from '../core/labels';
 import { Saves } from '../core/saves';
+import { carryAcross, type Place } from './across';
 import { asFileError, isAboutHost } from './fileErrors';
 import { askElevated, askElevatedSave, askReplace } from './fileQuestions';
 import { FileWatch } from './fileWatch';
-import { moveAcross, type Place } from './moveAcross';
 
 interface WriteMode {
   readonly create: boolean;
@@ -42,11 +42,14 @@ export class HostFiles implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const facts = await this.ask(uri, 'stat', { path: machinePath(uri.path), elevated: isElevated(uri) });
+    const [facts, policy] = await Promise.all([
+      this.ask(uri, 'stat', { path: machinePath(uri.path), elevated: isElevated(uri) }),
+      this.host.policyOf(machineOf(uri.authority)),
+    ]);
     this.saves.looked(uri.toString(), facts);
     // Nobody may write it, also not its owner, or nothing may be changed on the host: VS Code shows the lock at once.
     const isLocked = !isElevated(uri) && facts.kind === 'file' && (facts.mode & 0o222) === 0;
-    const isReadOnly = isLocked || (await this.host.policyOf(machineOf(uri.authority))).readOnly;
+    const isReadOnly = isLocked || policy.readOnly;
     return {
       type: typeOf(facts.kind, facts.isLink),
       ctime: 0,
@@ -102,12 +105,18 @@ export class HostFiles implements vscode.FileSystemProvider {
     if (from.authority === to.authority) {
       await this.ask(from, 'rename', { from: machinePath(from.path), to: machinePath(to.path), overwrite });
     } else {
-      await this.during(from, () => moveAcross(this.host, placeOf(from), placeOf(to), overwrite));
+      await this.during(from, () => carryAcross(this.host, placeOf(from), placeOf(to), { move: true, overwrite }));
     }
     this.changed.fire([
       { type: vscode.FileChangeType.Deleted, uri: from },
       { type: vscode.FileChangeType.Created, uri: to },
     ]);
+  }
+
+  /** VS Code itself would read and write file after file, and lose modes, times and links. */
+  async copy(from: vscode.Uri, to: vscode.Uri, { overwrite }: { overwrite: boolean }): Promise<void> {
+    await this.during(from, () => carryAcross(this.host, placeOf(from), placeOf(to), { move: false, overwrite }));
+    this.changed.fire([{ type: vscode.FileChangeType.Created, uri: to }]);
   }
 
   private async write(uri: vscode.Uri, content: Uint8Array, mode: WriteMode): Promise<void> {

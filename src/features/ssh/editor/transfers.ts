@@ -6,6 +6,7 @@ import { rememberMachine } from '../../../editor/pickMachine';
 import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
 import { machineOf, machinePath, scheme } from '../core/fileUri';
+import type { Place } from './across';
 
 type OnConflict = 'refuse' | 'skip' | 'overwrite' | 'newer' | 'resume';
 
@@ -15,18 +16,37 @@ export async function uploadFiles(host: EditorHost, clicked: unknown, selected: 
   const chosen = resourcesOf(clicked, selected, 'file');
   const sources = chosen.length > 0 ? chosen : await askSources(title);
   if (sources.length === 0) return;
+  const target = await askTarget(host, title);
+  if (target !== undefined) await upload(sources, target.machine, target.path, title);
+}
+
+/** Files and folders of a host, to another one. */
+export async function copyToHost(host: EditorHost, clicked: unknown, selected: unknown): Promise<void> {
+  const title = l10n.t('Copy to Another Host');
+  const sources = resourcesOf(clicked, selected, scheme);
+  const target = await askTarget(host, title);
+  if (target === undefined) return;
+  const onConflict = await askConflict(title);
+  if (onConflict === undefined) return;
+  for (const uri of sources) {
+    const input = { from: machinePath(uri.path), host: target.machine, to: asFolder(target.path), onConflict };
+    await call('opsdeck.ssh.transfer', machineOf(uri.authority), input);
+  }
+}
+
+/** A folder on a host, which need not be there yet. */
+async function askTarget(host: EditorHost, title: string): Promise<Place | undefined> {
   const machine = await host.pickMachine(title);
-  if (machine === undefined) return;
+  if (machine === undefined) return undefined;
   await rememberMachine(host.context.globalState, machine);
   const home = await host.files(machine, 'home', {});
-  const to = await vscode.window.showInputBox({
-    title: l10n.t('Upload to {0}', machine),
+  const folder = await vscode.window.showInputBox({
+    title: l10n.t('{0}: {1}', title, machine),
     prompt: l10n.t('The folder on {0} into which it goes', machine),
     value: `${home.replace(/\/$/, '')}/`,
     validateInput: (text) => (text.trim() === '' ? l10n.t('Type a path.') : null),
   });
-  if (to === undefined) return;
-  await upload(sources, machine, to, title);
+  return folder === undefined ? undefined : { machine, path: folder };
 }
 
 async function upload(sources: readonly vscode.Uri[], machine: string, to: string, title: string): Promise<void> {

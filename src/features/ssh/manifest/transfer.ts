@@ -29,6 +29,18 @@ export const transferTools = {
     asksMachine: 'host',
     icon: 'cloud-download',
   },
+  'ssh.transfer': {
+    title: { en: 'Copy or Move to Another Host…', 'zh-cn': '复制或移动到另一台主机…' },
+    description: {
+      en: 'Copies or moves a file or a folder from the machine to another host, through this computer; verifies it, and deletes an original only when all of it is there.',
+      'zh-cn': '经由本机把目标机器的文件或文件夹复制或移动到另一台主机；逐个校验，移动时待全部到位后才删除原件。',
+    },
+    effect: 'change',
+    live: true,
+    paceMs: 500,
+    asksMachine: 'host',
+    icon: 'arrow-swap',
+  },
 } as const satisfies Readonly<Record<string, ToolManifest>>;
 
 export const transferCommands = {
@@ -54,10 +66,16 @@ export const transferCommands = {
     inPalette: false,
     menus: [{ menu: 'explorer/context', when: onHostFile, group: '6_opsdeck@1' }],
   },
+  'opsdeck.ssh.copyToHost': {
+    title: { en: 'Copy to Another Host…', 'zh-cn': '复制到另一台主机…' },
+    icon: 'arrow-swap',
+    inPalette: false,
+    menus: [{ menu: 'explorer/context', when: onHostFile, group: '6_opsdeck@2' }],
+  },
   'opsdeck.ssh.openWithSudo': {
     title: { en: 'Open with sudo', 'zh-cn': '用 sudo 打开' },
     icon: 'shield',
     inPalette: false,
-    menus: [{ menu: 'explorer/context', when: `${onHostFile} && !explorerResourceIsFolder`, group: '6_opsdeck@2' }],
+    menus: [{ menu: 'explorer/context', when: `${onHostFile} && !explorerResourceIsFolder`, group: '6_opsdeck@3' }],
   },
 } as const satisfies Readonly<Record<string, CommandManifest>>;

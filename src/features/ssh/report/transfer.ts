@@ -8,16 +8,19 @@ import { countsText, grouped, placeText, sizeText } from './transferWords';
 
 /** How far it is, or how it ended, and what was not copied. */
 export function transferReport(result: TransferResult): Report {
-  const { direction, sourceMachine, targetMachine } = result;
   return {
-    title:
-      direction === 'upload'
-        ? l10n.t('Upload to {0}', machineText(targetMachine))
-        : l10n.t('Download from {0}', machineText(sourceMachine)),
+    title: titleOf(result),
     verdict: verdictOf(result),
     status: statusOf(result),
     blocks: [{ kind: 'facts', items: factsOf(result) }, ...tablesOf(result)],
   };
+}
+
+function titleOf({ direction, sourceMachine, targetMachine, moves }: TransferResult): string {
+  const [from, to] = [machineText(sourceMachine), machineText(targetMachine)];
+  if (direction === 'upload') return l10n.t('Upload to {0}', to);
+  if (direction === 'download') return l10n.t('Download from {0}', from);
+  return moves ? l10n.t('Move from {0} to {1}', from, to) : l10n.t('Copy from {0} to {1}', from, to);
 }
 
 /** One sentence, also for the journal. */
@@ -35,15 +38,38 @@ export function verdictOf(result: TransferResult): string {
         `${countsText(total)} (${sizeText(total.bytes)})`,
         there,
       );
+    case 'deleting':
+      return l10n.t('All of it is at {0}; the original is being deleted.', there);
     case 'cancelled':
-      return l10n.t('Cancelled. Copied to {1} before, and kept there: {0}.', what, there) + partsText(result);
+      return l10n.t('Cancelled. Copied to {1} before, and kept there: {0}.', what, there) + endText(result);
     case 'stopped':
-      return l10n.t('Stopped after {0} to {1}: {2}', what, there, result.stopReason ?? '') + partsText(result);
+      return l10n.t('Stopped after {0} to {1}: {2}', what, there, result.stopReason ?? '') + endText(result);
     case 'done':
-      return failedCount > 0
-        ? l10n.t('Copied to {1}: {0}; {2} could not be copied.', what, there, grouped(failedCount)) + partsText(result)
-        : l10n.t('Copied to {1} in {2}: {0}.', what, there, durationText(result.elapsedMs));
+      if (failedCount > 0) {
+        const text = l10n.t('Copied to {1}: {0}; {2} could not be copied.', what, there, grouped(failedCount));
+        return text + endText(result);
+      }
+      return isMoved(result)
+        ? l10n.t('Moved to {1} in {2}: {0}.', what, there, durationText(result.elapsedMs))
+        : l10n.t('Copied to {1} in {2}: {0}.', what, there, durationText(result.elapsedMs)) + originalText(result);
   }
+}
+
+function endText(result: TransferResult): string {
+  return partsText(result) + originalText(result);
+}
+
+function isMoved({ moves, state, deletedCount, undeletedCount }: TransferResult): boolean {
+  return moves && state === 'done' && deletedCount > 0 && undeletedCount === 0;
+}
+
+/** What has become of what was to be moved. */
+function originalText({ moves, deletedCount, undeletedCount, sourceMachine }: TransferResult): string {
+  if (!moves) return '';
+  const machine = machineText(sourceMachine);
+  if (deletedCount + undeletedCount === 0) return ` ${l10n.t('Nothing was deleted on {0}.', machine)}`;
+  const [gone, left] = [grouped(deletedCount), grouped(undeletedCount)];
+  return ` ${l10n.t('All of it is there; on {0}, {1} were deleted and {2} could not be.', machine, gone, left)}`;
 }
 
 /** What stays of files that were not finished. */
@@ -54,11 +80,13 @@ function partsText({ keptParts, stopReason }: TransferResult): string {
   return stopReason === null ? '' : ` ${l10n.t('No part of an unfinished file was kept.')}`;
 }
 
-function statusOf({ state, failedCount }: TransferResult): Status {
-  if (state === 'looking' || state === 'copying') return 'info';
+function statusOf(result: TransferResult): Status {
+  const { state, failedCount, moves } = result;
+  if (state === 'looking' || state === 'copying' || state === 'deleting') return 'info';
   if (state === 'stopped') return 'error';
   if (state === 'cancelled') return 'warning';
-  return failedCount > 0 ? 'error' : 'ok';
+  if (failedCount > 0) return 'error';
+  return moves && !isMoved(result) ? 'warning' : 'ok';
 }
 
 function factsOf(result: TransferResult): readonly Fact[] {
@@ -92,9 +120,12 @@ function verifyNote(verify: TransferResult['verify']): string {
 }
 
 function tablesOf(result: TransferResult): readonly Block[] {
-  const { failed, failedCount, skipped, skippedCount, copied, done } = result;
+  const { failed, failedCount, undeleted, undeletedCount, skipped, skippedCount, copied, done } = result;
   return [
     ...(failedCount === 0 ? [] : [rowTable('failed', titled(l10n.t('Not Copied'), failed, failedCount), failed)]),
+    ...(undeletedCount === 0
+      ? []
+      : [rowTable('undeleted', titled(l10n.t('Not Deleted'), undeleted, undeletedCount), undeleted)]),
     ...(skippedCount === 0 ? [] : [rowTable('skipped', titled(l10n.t('Left Out'), skipped, skippedCount), skipped)]),
     ...(copied.length === 0 ? [] : [copiedTable(result, titled(l10n.t('Files'), copied, done.files))]),
   ];

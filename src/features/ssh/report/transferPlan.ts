@@ -5,33 +5,47 @@ import type { Findings, Journey } from '../core/transfer/journey';
 import { joined } from '../core/transfer/paths';
 import type { Counts } from '../core/transfer/schema';
 import type { TransferInput } from '../core/transfer/inputs';
+import { machineText } from './runWords';
 import { countsText, grouped, placeText, sizeText } from './transferWords';
 
 const MOST_NAMES = 10;
 
-interface TransferPlan {
+interface TransferPlan<Input> {
   readonly question: string;
   readonly details: readonly string[];
   readonly confirm: string;
-  readonly input: TransferInput;
+  readonly input: Input;
 }
 
 /** What the person is asked before anything is copied. Throws ExpectedError where something is in the way. */
-export function transferPlan(journey: Journey, findings: Findings): TransferPlan {
-  const { direction, source, target, from, to, options } = journey;
+export function transferPlan<Input extends TransferInput>(
+  input: Input,
+  journey: Journey,
+  findings: Findings,
+): TransferPlan<Input> {
+  const { from, to } = journey;
   refuseConflicts(journey, findings);
-  const counts = countsOf(findings);
-  const [there, here] = [placeText(to, target.name), placeText(from, source.name)];
-  const size = sizeText(counts.bytes);
-  const isUpload = direction === 'upload';
   return {
-    question: isUpload
-      ? l10n.t('Upload {0} ({1}) from {2} to {3}?', countsText(counts), size, here, there)
-      : l10n.t('Download {0} ({1}) from {2} to {3}?', countsText(counts), size, here, there),
+    ...questionOf(journey, countsOf(findings)),
     details: detailsOf(journey, findings),
-    confirm: isUpload ? l10n.t('Upload') : l10n.t('Download'),
-    input: { ...options, from, to, exact: true },
+    input: { ...input, from, to, exact: true },
   };
+}
+
+function questionOf(
+  { direction, source, target, from, to, moves }: Journey,
+  counts: Counts,
+): Pick<TransferPlan<unknown>, 'question' | 'confirm'> {
+  const parts = [countsText(counts), sizeText(counts.bytes), placeText(from, source.name), placeText(to, target.name)];
+  if (direction === 'upload') {
+    return { question: l10n.t('Upload {0} ({1}) from {2} to {3}?', ...parts), confirm: l10n.t('Upload') };
+  }
+  if (direction === 'download') {
+    return { question: l10n.t('Download {0} ({1}) from {2} to {3}?', ...parts), confirm: l10n.t('Download') };
+  }
+  return moves
+    ? { question: l10n.t('Move {0} ({1}) from {2} to {3}?', ...parts), confirm: l10n.t('Move') }
+    : { question: l10n.t('Copy {0} ({1}) from {2} to {3}?', ...parts), confirm: l10n.t('Copy') };
 }
 
 function refuseConflicts({ target, to, options }: Journey, { survey }: Findings): void {
@@ -54,13 +68,14 @@ function countsOf({ tree }: Findings): Counts {
   return { files: of('file'), folders: of('folder'), links: of('link'), bytes };
 }
 
-function detailsOf({ options }: Journey, { tree, survey }: Findings): readonly string[] {
+function detailsOf({ options, moves, source }: Journey, { tree, survey }: Findings): readonly string[] {
   const taken = survey.conflicts.length;
   const left = tree.left.length;
   return [
     ...(taken > 0 ? [`${l10n.t('Files that are there already: {0}', grouped(taken))}; ${policyText(options)}`] : []),
     ...(left > 0 ? [l10n.t('Cannot or will not be copied: {0}', grouped(left))] : []),
     verifyText(options),
+    ...(moves ? [l10n.t('The original on {0} is deleted when all of it is there.', machineText(source.name))] : []),
     l10n.t('This cannot be taken back by itself.'),
   ];
 }

@@ -61,4 +61,29 @@ export const transferInput = z.object({
 });
 export type TransferInput = z.infer<typeof transferInput>;
 
-export type Direction = 'upload' | 'download';
+const { from, ...others } = transferInput.shape;
+
+export const acrossInput = z.object({
+  from,
+  host: z
+    .string()
+    .trim()
+    .min(1)
+    .describe(l10n.t('The host that it goes to.'))
+    .meta({ title: 'To Host', suggest: 'hosts', examples: ['web02'] }),
+  ...others,
+  verify: z
+    .enum(['size', 'hash'])
+    .default('hash')
+    .describe(l10n.t('What is compared before a file gets its name: its size, or the SHA-256 of both sides.'))
+    .meta({ title: 'Verify' }),
+  move: z
+    .boolean()
+    .default(false)
+    .describe(l10n.t('The original is deleted when all of it is there and verified.'))
+    .meta({ title: 'Move' }),
+});
+export type AcrossInput = z.infer<typeof acrossInput>;
+
+/** 'across': to another host, through this computer. */
+export type Direction = 'upload' | 'download' | 'across';

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../../lib/bytePath';
 import { ExpectedError } from '../../../../lib/errors';
 import { localName, type Machines } from '../../../../machine/machines';
-import type { Machine } from '../../../../machine/machine';
-import type { Direction, TransferInput } from './inputs';
+import type { FileStat, Machine } from '../../../../machine/machine';
+import type { AcrossInput, Direction, TransferInput } from './inputs';
 import { excluder } from './globs';
 import { absolutePath, joined, nameOf, parentOf, refusedName } from './paths';
 import { statIfThere, surveyTarget, type Survey } from './survey';
@@ -18,6 +18,8 @@ export interface Journey {
   readonly from: string;
   readonly to: string;
   readonly options: TransferInput;
+  /** The original is deleted when all of it is there. */
+  readonly moves: boolean;
 }
 
 export interface JourneyContext {
@@ -29,16 +31,19 @@ export interface JourneyContext {
 /** Throws ExpectedError. */
 export async function journeyOf(
   direction: Direction,
-  options: TransferInput,
+  options: TransferInput & Partial<Pick<AcrossInput, 'host' | 'move'>>,
   context: JourneyContext,
 ): Promise<Journey> {
   const { machine, signal } = context;
-  const local = await context.machines.open(localName, signal);
-  const [source, target] = direction === 'upload' ? [local, machine] : [machine, local];
+  const { host = localName, move = false } = options;
+  const other = await context.machines.open(host, signal);
+  const [source, target] = direction === 'upload' ? [other, machine] : [machine, other];
   const from = await absolutePath(source, options.from, signal);
   const to = await targetOf(target, options, from, signal);
+  const journey: Journey = { direction, source, target, from, to, options, moves: move };
   if (source.name === target.name) await refuseItself(source, from, to, signal);
-  return { direction, source, target, from, to, options };
+  else if (move) await refuseTwin(journey, signal);
+  return journey;
 }
 
 async function targetOf(
@@ -73,16 +78,37 @@ async function refuseItself(machine: Machine, from: string, to: string, signal: 
   throw new ExpectedError('invalid-input', text);
 }
 
+/** Two names may be of one host: what is moved onto itself would be gone at the end. */
+async function refuseTwin({ source, target, from, to }: Journey, signal: AbortSignal): Promise<void> {
+  const [one, other] = await Promise.all([statIfThere(source, from, signal), statIfThere(target, to, signal)]);
+  if (one === null || other === null || identityOf(one) !== identityOf(other)) return;
+  const text = l10n.t(
+    'What is at {0} on {1} looks exactly like what is moved from {2}: both names may lead to the same host. Nothing was done; copy it, and delete the original yourself.',
+    shownPath(to),
+    target.name,
+    source.name,
+  );
+  throw new ExpectedError('exists', text);
+}
+
+/** All that is told of a file; of times, what every server tells. */
+function identityOf({ kind, sizeBytes, mode, modifiedMs, uid, gid }: FileStat): string {
+  return [kind, sizeBytes, mode, Math.floor(modifiedMs / 1_000), uid, gid].join(' ');
+}
+
 export interface Findings {
   readonly tree: SourceTree;
   readonly survey: Survey;
 }
 
 /** Walks the source, and looks at what is at the target. Throws ExpectedError. */
-export async function findOut({ source, target, from, to, options }: Journey, signal: AbortSignal): Promise<Findings> {
+export async function findOut(journey: Journey, signal: AbortSignal): Promise<Findings> {
+  const { direction, source, target, from, to, options } = journey;
   const tree = await walkSource({
     machine: source,
     root: from,
+    // From host to host a link stays a link; between a host and this computer, what a person names is what it leads to.
+    followsRoot: direction !== 'across' || options.links !== 'keep',
     targetPlatform: target.platform,
     links: options.links,
     excluded: excluder(options.exclude),

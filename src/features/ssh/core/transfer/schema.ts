@@ -13,12 +13,12 @@ const row = z.object({
 export type TransferRow = z.infer<typeof row>;
 
 export const transferResult = z.object({
-  direction: z.enum(['upload', 'download']),
+  direction: z.enum(['upload', 'download', 'across']),
   sourceMachine: z.string(),
   targetMachine: z.string(),
   from: z.string(),
   to: z.string(),
-  state: z.enum(['looking', 'copying', 'done', 'cancelled', 'stopped']),
+  state: z.enum(['looking', 'copying', 'deleting', 'done', 'cancelled', 'stopped']),
   stopReason: z.string().nullable().describe('Why it went on no further: the disk is full, the connection is gone.'),
   total: counts.describe('What is to be copied.'),
   done: counts.describe('What is copied; bytes also of files under way.'),
@@ -35,6 +35,10 @@ export const transferResult = z.object({
   verifiedFiles: z.number(),
   resumedFiles: z.number().describe('Files that went on from what was there of them.'),
   resumedBytes: z.number().describe('What was there of them.'),
+  moves: z.boolean().describe('Whether the original is deleted when all of it is there.'),
+  deletedCount: z.number().describe('Files, folders and links of the original that are deleted.'),
+  undeleted: z.array(row).max(MOST_ROWS).describe('What is there, and here still.'),
+  undeletedCount: z.number(),
   keptParts: z.number().describe('Files of which a part is kept, for a later run that resumes.'),
   startedMs: z.number().describe('Milliseconds since 1970 UTC.'),
   elapsedMs: z.number(),

@@ -5,7 +5,7 @@ const MOST_CURRENT = 5;
 
 export type TallyStart = Pick<
   TransferResult,
-  'direction' | 'sourceMachine' | 'targetMachine' | 'from' | 'to' | 'verify'
+  'direction' | 'sourceMachine' | 'targetMachine' | 'from' | 'to' | 'verify' | 'moves'
 >;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -23,8 +23,11 @@ export class Tally {
   private readonly copied: { path: string; sizeBytes: number }[] = [];
   private readonly skipped: TransferRow[] = [];
   private readonly failed: TransferRow[] = [];
+  private readonly undeleted: TransferRow[] = [];
   private skippedCount = 0;
   private failedCount = 0;
+  private deletedCount = 0;
+  private undeletedCount = 0;
   /** Bytes at the target of files under way. */
   private readonly active = new Map<string, number>();
   verifiedFiles = 0;
@@ -86,6 +89,23 @@ export class Tally {
     this.changed();
   }
 
+  /** All is there; what follows is the original's end. */
+  beginDeleting(): void {
+    this.state = 'deleting';
+    this.changed();
+  }
+
+  deleted(): void {
+    this.deletedCount += 1;
+    this.changed();
+  }
+
+  keep(path: string, reason: string): void {
+    this.undeletedCount += 1;
+    if (this.undeleted.length < MOST_ROWS) this.undeleted.push({ path, reason });
+    this.changed();
+  }
+
   result(): TransferResult {
     const elapsedMs = (this.endedAt ?? performance.now()) - this.startedAt;
     const underWay = [...this.active.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -101,6 +121,9 @@ export class Tally {
       skippedCount: this.skippedCount,
       failed: [...this.failed],
       failedCount: this.failedCount,
+      deletedCount: this.deletedCount,
+      undeleted: [...this.undeleted],
+      undeletedCount: this.undeletedCount,
       current: [...this.active.keys()].slice(0, MOST_CURRENT),
       verifiedFiles,
       resumedFiles,

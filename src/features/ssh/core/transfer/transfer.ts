@@ -8,6 +8,7 @@ import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from './copyFile';
 import { Hashes } from './hashes';
 import { findOut, type Findings, type Journey } from './journey';
 import { joined, parentOf } from './paths';
+import { removeOriginal } from './removeOriginal';
 import { byDepth, decide, statIfThere, type Survey } from './survey';
 import { SmallReads } from './smallReads';
 import { Tally } from './tally';
@@ -28,6 +29,8 @@ export class Transfer {
   private readonly stop = new AbortController();
   private stopReason: string | null = null;
   private lostInARow = 0;
+  /** Something of the original is not at the target, or not known to be. */
+  private isWhole = true;
   private readonly ways: CopyWays;
   /** Folders that are made by this transfer: nothing was in them. */
   private readonly fresh = new Set<string>();
@@ -39,10 +42,10 @@ export class Transfer {
     private readonly signal: AbortSignal,
     changed: () => void,
   ) {
-    const { direction, source, target, from, to, options } = journey;
+    const { direction, source, target, from, to, options, moves } = journey;
     setMaxListeners(0, this.stop.signal);
     const names = { direction, sourceMachine: source.name, targetMachine: target.name, from, to };
-    this.tally = new Tally({ ...names, verify: options.verify }, changed);
+    this.tally = new Tally({ ...names, verify: options.verify, moves }, changed);
     const hashes = { source: new Hashes(source, this.stop.signal), target: new Hashes(target, this.stop.signal) };
     const small = new SmallReads(source, GROWN_BYTES, this.stop.signal);
     this.ways = { source, target, options, hashes, small, tally: this.tally, signal: this.stop.signal };
@@ -71,8 +74,10 @@ export class Transfer {
   }
 
   private async carryOut({ tree, survey }: Findings): Promise<void> {
-    for (const { relative, state, reason } of tree.left)
+    for (const { relative, state, reason } of tree.left) {
+      this.isWhole = false;
       this.tally[state === 'failed' ? 'fail' : 'skip'](relative, reason);
+    }
     this.tally.begin(tree.entries);
     const of = (kind: SourceEntry['kind']): readonly SourceEntry[] =>
       tree.entries.filter((entry) => entry.kind === kind);
@@ -90,6 +95,30 @@ export class Transfer {
     for (const level of [...folders].reverse()) {
       await mapPool(level, SMALL_AT_ONCE, (entry) => this.attempt(entry, () => this.finishFolder(entry)));
     }
+    if (this.journey.moves && this.isWhole) await this.removeOriginal(tree.entries, folders);
+  }
+
+  /** What can not be deleted is a row; what is in no folder any more goes before the folders. */
+  private async removeOriginal(
+    entries: readonly SourceEntry[],
+    folders: readonly (readonly SourceEntry[])[],
+  ): Promise<void> {
+    const { source, from } = this.journey;
+    this.tally.beginDeleting();
+    const remove = async (entry: SourceEntry): Promise<void> => {
+      await removeOriginal(source, joined(from, entry.relative), entry, this.stop.signal);
+      this.tally.deleted();
+    };
+    const level = (some: readonly SourceEntry[]): Promise<unknown> =>
+      mapPool(some, SMALL_AT_ONCE, (entry) =>
+        this.attempt(
+          entry,
+          () => remove(entry),
+          (reason) => this.tally.keep(entry.relative, reason),
+        ),
+      );
+    await level(entries.filter(({ kind }) => kind !== 'folder'));
+    for (const some of [...folders].reverse()) await level(some);
   }
 
   /** Folders above the target that are not there. */
@@ -128,9 +157,13 @@ export class Transfer {
   }
 
   /** One thing of many: why it fails is a row, unless it is the reason for all. */
-  private async attempt(entry: SourceEntry, work: () => Promise<void>): Promise<void> {
+  private async attempt(
+    entry: SourceEntry,
+    work: () => Promise<void>,
+    failed = (reason: string): void => this.lack(entry, reason),
+  ): Promise<void> {
     throwIfCancelled(this.stop.signal);
-    const { relative, kind } = entry;
+    const { relative } = entry;
     try {
       if (relative !== '' && this.closed.has(folderOf(relative))) {
         throw new ExpectedError('missing', l10n.t('its folder could not be made'));
@@ -139,10 +172,20 @@ export class Transfer {
       this.lostInARow = 0;
     } catch (error) {
       if (!(error instanceof ExpectedError) || this.stop.signal.aborted) throw error;
-      if (kind === 'folder') this.closed.add(relative);
-      this.tally.fail(relative, error.message);
+      failed(error.message);
       this.judge(error);
     }
+  }
+
+  private lack({ relative, kind }: SourceEntry, reason: string): void {
+    if (kind === 'folder') this.closed.add(relative);
+    this.isWhole = false;
+    this.tally.fail(relative, reason);
+  }
+
+  private skip(relative: string, reason: string): void {
+    this.isWhole = false;
+    this.tally.skip(relative, reason);
   }
 
   private judge(error: ExpectedError): void {
@@ -161,7 +204,11 @@ export class Transfer {
     const there = this.mayBeThere(relative, survey) ? await statIfThere(target, path, this.stop.signal) : null;
     const decision = decide(options.onConflict, entry, there);
     if (decision.kind === 'fail') throw new ExpectedError('exists', decision.reason);
-    if (decision.kind === 'skip' && (await this.isSame(entry, path))) return this.tally.skip(relative, decision.reason);
+    if (decision.kind === 'skip' && (await this.isSame(entry, path))) {
+      // What was complete already is there like the rest of it.
+      if (options.onConflict === 'resume') return this.tally.skip(relative, decision.reason);
+      return this.skip(relative, decision.reason);
+    }
     await copyFile(this.ways, {
       entry,
       from: joined(from, relative),
@@ -196,7 +243,7 @@ export class Transfer {
     const there = this.mayBeThere(relative, survey) ? await statIfThere(target, path, signal) : null;
     const decision = decide(options.onConflict, entry, there);
     if (decision.kind === 'fail') throw new ExpectedError('exists', decision.reason);
-    if (decision.kind === 'skip') return this.tally.skip(relative, decision.reason);
+    if (decision.kind === 'skip') return this.skip(relative, decision.reason);
     if (there === null) await target.files.makeLink(path, linkTarget ?? '', signal);
     else await this.replaceByLink(path, linkTarget ?? '', there);
     this.tally.finished(entry, 0);

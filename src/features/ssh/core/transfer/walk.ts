@@ -36,6 +36,8 @@ export interface SourceTree {
 export interface WalkOptions {
   readonly machine: Machine;
   readonly root: string;
+  /** A root that is a link stands for what it leads to. */
+  readonly followsRoot: boolean;
   /** Where the names will be made. */
   readonly targetPlatform: Platform;
   readonly links: 'keep' | 'follow' | 'skip';
@@ -57,13 +59,14 @@ interface Found {
 
 /** Everything that is to be copied. Throws ExpectedError where the root itself cannot be read. */
 export async function walkSource(options: WalkOptions): Promise<SourceTree> {
-  const { machine, signal } = options;
-  // The path that the person has given is followed.
-  const root = await machine.files.resolve(options.root, signal);
+  const { machine, signal, followsRoot } = options;
+  const root = followsRoot ? await machine.files.resolve(options.root, signal) : options.root;
   const stat = await machine.files.stat(root, signal);
-  if (stat.kind !== 'directory' && stat.kind !== 'file') throw specialRoot(options);
   const walk = new Walk({ ...options, root });
-  if (stat.kind === 'file') walk.entries.push(entryOf('', 'file', stat));
+  if (stat.kind === 'symlink') {
+    walk.entries.push({ ...entryOf('', 'link', stat), linkTarget: await machine.files.readLink(root, signal) });
+  } else if (stat.kind !== 'directory' && stat.kind !== 'file') throw specialRoot(options);
+  else if (stat.kind === 'file') walk.entries.push(entryOf('', 'file', stat));
   else await walk.folders(stat, root);
   return walk;
 }
@@ -173,7 +176,7 @@ class Walk implements SourceTree {
 
 /** What a file or its file system is the reason for; it would be no better the next time. */
 const OF_THE_FILE: ReadonlySet<string> = new Set(
-  'missing denied exists not-empty disk-full not-a-folder is-a-folder read-only failed invalid-input not-a-file too-large unsupported not-found mismatch'.split(
+  'missing denied exists not-empty disk-full not-a-folder is-a-folder read-only failed invalid-input not-a-file too-large unsupported not-found mismatch changed'.split(
     ' ',
   ),
 );

@@ -6,35 +6,7 @@ import { ExpectedError } from '../../../../../src/lib/errors';
 import { uploadTool } from '../../../../../src/features/ssh/transferTools';
 import type { TransferResult } from '../../../../../src/features/ssh/core/transfer/schema';
 import { noSshServer } from '../../../../support/sshServer';
-import { isRoot, run, startPeer, temporaryFolder, transfer, treeOf, type Peer } from './support';
-
-/** A tree with everything that is hard about names, modes, times and links. */
-function makeTree(folder: string): string {
-  const tree = path.join(folder, 'tree');
-  const write = (name: string | Buffer, content: string | Buffer, mode = 0o644): void => {
-    const file = Buffer.concat([Buffer.from(`${tree}/`), Buffer.from(name)]);
-    fs.writeFileSync(file, content);
-    fs.chmodSync(file, mode);
-    fs.utimesSync(file, 1_500_000_000, 1_400_000_000);
-  };
-  fs.mkdirSync(path.join(tree, 'deep/er'), { recursive: true });
-  write('plain.txt', 'plain');
-  write('empty', '');
-  write('secret', 'secret', 0o600);
-  write('deep/er/run', '#!/bin/sh\n', 0o755);
-  write('two\nlines', 'newline');
-  write("quo'te \\back $(x)", 'quotes');
-  write(Buffer.from([0x6c, 0xe4, 0x74, 0xff]), 'latin1');
-  write('n'.repeat(255), 'long');
-  write('large', Buffer.alloc(3_000_000, 'abc'));
-  fs.symlinkSync('plain.txt', path.join(tree, 'link'));
-  fs.symlinkSync('/nowhere/at all', path.join(tree, 'dangling'));
-  fs.symlinkSync('..', path.join(tree, 'deep/up'));
-  fs.mkdirSync(path.join(tree, 'closed'));
-  fs.writeFileSync(path.join(tree, 'closed/in'), 'in');
-  fs.chmodSync(path.join(tree, 'closed'), 0o555);
-  return tree;
-}
+import { isRoot, makeTree, removeTrees, run, startPeer, temporaryFolder, transfer, treeOf, type Peer } from './support';
 
 describe('copying trees between this machine and a host', function () {
   let peer: Peer;
@@ -50,13 +22,7 @@ describe('copying trees between this machine and a host', function () {
     folder = temporaryFolder();
     tree = makeTree(folder);
   });
-  afterEach(() => {
-    for (const name of fs.readdirSync(folder)) {
-      const closed = path.join(folder, name, 'closed');
-      if (fs.existsSync(closed)) fs.chmodSync(closed, 0o755);
-    }
-    fs.rmSync(folder, { recursive: true });
-  });
+  afterEach(() => removeTrees(folder));
   const inside = (name: string): string => path.join(folder, name);
 
   for (const direction of ['upload', 'download'] as const) {

@@ -1,0 +1,108 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { transferReport } from '../../../../../src/features/ssh/report/transfer';
+import { ExpectedError } from '../../../../../src/lib/errors';
+import type { MachineFiles } from '../../../../../src/machine/machine';
+import type { RunContext } from '../../../../../src/tool/tool';
+import { noSshServer } from '../../../../support/sshServer';
+import { makeTree, removeTrees, startPeer, temporaryFolder, transfer, treeOf, type Peer } from './support';
+
+describe('copying and moving from host to host', function () {
+  let peer: Peer;
+  let folder: string;
+  let tree: string;
+
+  before(async function () {
+    if (noSshServer !== undefined) this.skip();
+    peer = await startPeer();
+  });
+  after(async () => peer?.end());
+  beforeEach(() => {
+    folder = temporaryFolder();
+    tree = makeTree(folder);
+  });
+  afterEach(() => removeTrees(folder));
+  const inside = (name: string): string => path.join(folder, name);
+  const carry = (name: string, move: boolean, context = peer.context): ReturnType<typeof transfer> =>
+    transfer('across', { from: inside(name), to: inside('there'), host: 'ledger', exact: true, move }, context);
+
+  /** The first host, with some of its verbs replaced. */
+  function withFiles(change: (files: MachineFiles) => Partial<MachineFiles>): RunContext {
+    const { machine } = peer;
+    return { ...peer.context, machine: { ...machine, files: { ...machine.files, ...change(machine.files) } } };
+  }
+
+  it('keeps names, contents, modes, times and links, and leaves the original', async () => {
+    const before = treeOf(tree);
+    const result = await carry('tree', false);
+    assert.deepEqual(result.failed, []);
+    assert.equal(treeOf(inside('there')), before);
+    assert.equal(treeOf(tree), before);
+    assert.match(transferReport(result).verdict, /^Copied to /);
+    assert.equal(transferReport(result).title, 'Copy from peer to ledger');
+  });
+
+  it('deletes the original when all of it is there and verified', async () => {
+    const before = treeOf(tree);
+    const result = await carry('tree', true);
+    assert.equal(result.verifiedFiles, result.total.files);
+    assert.equal(treeOf(inside('there')), before);
+    assert.equal(fs.existsSync(tree), false);
+    const { verdict, status, title } = transferReport(result);
+    assert.match(verdict, /^Moved to /);
+    assert.equal(status, 'ok');
+    assert.equal(title, 'Move from peer to ledger');
+  });
+
+  it('moves a link, and not what it leads to', async () => {
+    fs.symlinkSync('tree', inside('current'));
+    const result = await carry('current', true);
+    assert.equal(result.done.links, 1);
+    assert.equal(fs.readlinkSync(inside('there')), 'tree');
+    assert.throws(() => fs.lstatSync(inside('current')));
+    assert.ok(fs.existsSync(path.join(tree, 'plain.txt')));
+  });
+
+  it('deletes nothing when something of it cannot be there', async () => {
+    execFileSync('mkfifo', [path.join(tree, 'fifo')]);
+    const before = treeOf(tree);
+    const result = await carry('tree', true);
+    assert.equal(result.deletedCount, 0);
+    assert.equal(treeOf(tree), before);
+    const { verdict, status } = transferReport(result);
+    assert.match(verdict, /Nothing was deleted on peer\.$/);
+    assert.equal(status, 'warning');
+  });
+
+  it('keeps what was changed or added after it was copied, and says so', async () => {
+    const context = withFiles((files) => ({
+      // Lists tell what is looked at before: this is the look before a file is deleted.
+      stat: (file, signal) => {
+        if (file === path.join(tree, 'plain.txt')) {
+          fs.writeFileSync(file, 'changed');
+          fs.writeFileSync(path.join(tree, 'deep/added'), 'added');
+        }
+        return files.stat(file, signal);
+      },
+    }));
+    const result = await carry('tree', true, context);
+    assert.deepEqual(result.undeleted.map((row) => row.path).sort(), ['', 'deep', 'plain.txt']);
+    assert.equal(fs.readFileSync(path.join(tree, 'plain.txt'), 'utf8'), 'changed');
+    assert.equal(fs.readFileSync(path.join(tree, 'deep/added'), 'utf8'), 'added');
+    assert.deepEqual(fs.readdirSync(tree).sort(), ['deep', 'plain.txt']);
+    assert.match(transferReport(result).verdict, /3 could not be\.$/);
+  });
+
+  it('refuses to move something onto itself under another name of the host', async () => {
+    const before = treeOf(tree);
+    const given = { from: tree, to: tree, host: 'ledger', exact: true, move: true, onConflict: 'overwrite' as const };
+    await assert.rejects(transfer('across', given, peer.context), (error: unknown) => {
+      assert.ok(error instanceof ExpectedError);
+      assert.match(error.message, /may lead to the same host/);
+      return true;
+    });
+    assert.equal(treeOf(tree), before);
+  });
+});
