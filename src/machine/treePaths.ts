@@ -13,3 +13,10 @@ export function joined(folder: string, name: string): string {
 export function depthOf(path: string): number {
   return path === '' ? 0 : path.split('/').length;
 }
+
+/** In the order of their depth: what is in a folder comes after it. */
+export function byDepth<One extends { readonly path: string }>(some: readonly One[]): readonly (readonly One[])[] {
+  const levels: One[][] = [];
+  for (const one of some) (levels[depthOf(one.path)] ??= []).push(one);
+  return levels.filter((level) => (level as One[] | undefined) !== undefined);
+}

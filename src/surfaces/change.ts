@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { JournalEntry } from '../editor/journal';
@@ -15,18 +16,19 @@ import type { Plan } from '../tool/tool';
 export async function runChange(workbench: Workbench, request: RunRequest): Promise<boolean> {
   const title = workbench.titleOf(request.tool);
   // What takes its time is looked at while it does, and cancelled there.
-  const live = findTool(workbench.tools, request.tool).manifest.live;
+  const { live, opensAfterMs = 0 } = findTool(workbench.tools, request.tool).manifest;
   const unending = new AbortController().signal;
   const plan = await withProgress(title, (signal) => workbench.client.call('plan', { request }, signal));
   if (!(await confirmed(plan))) return false;
   const session = workbench.freshSession({ ...request, input: plan.input }, true);
   const holder = session.hold(() => undefined, { visible: true, wants: { report: false, result: false } });
   try {
-    if (live) workbench.openSession(session);
-    await (live ? untilEnded(session, unending) : withProgress(title, (signal) => untilEnded(session, signal)));
+    const isShown = live && (await untilEndedOrShown(workbench, session, opensAfterMs));
+    if (live) await untilEnded(session, unending);
+    else await withProgress(title, (signal) => untilEnded(session, signal));
     const changes = await workbench.client.call('changes', { run: session.runId ?? 0 });
     const entries = await workbench.journal.add(request.machine, request.tool, changes, Date.now());
-    if (!live) tell(workbench, session, entries);
+    if (!isShown) tell(workbench, session, entries);
     return session.shown.head?.status === 'ok';
   } finally {
     // The notification may still open the report: the run is kept as long as VS Code keeps that.
@@ -47,6 +49,14 @@ async function confirmed(plan: Plan<unknown>): Promise<boolean> {
   const detail = plan.details.join('\n');
   const choice = await vscode.window.showWarningMessage(plan.question, { modal: true, detail }, plan.confirm);
   return choice === plan.confirm;
+}
+
+/** What is over soon is not worth a report of its own. Whether the report was opened. */
+async function untilEndedOrShown(workbench: Workbench, session: Session, afterMs: number): Promise<boolean> {
+  const ended = untilEnded(session, new AbortController().signal).then(() => true);
+  const isOver = afterMs > 0 && (await Promise.race([ended, pause(afterMs, false)]));
+  if (!isOver) workbench.openSession(session);
+  return !isOver;
 }
 
 function untilEnded(session: Session, signal: AbortSignal): Promise<void> {

@@ -68,6 +68,8 @@ export interface ToolManifest {
   readonly intervalSetting?: string;
   /** Milliseconds between two looks at what goes on, where it is to be seen as it comes. */
   readonly paceMs?: number;
+  /** Of a change that is live: its report opens only when it takes longer; else what became of it is told in a line. */
+  readonly opensAfterMs?: number;
   /** Which machine is asked for where none is given: any, or only a host. Without it, it is this machine. */
   readonly asksMachine?: 'any' | 'host';
   /** Title bars and context menus of views where its command appears. */

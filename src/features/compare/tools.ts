@@ -1,3 +1,4 @@
+import { backupsTool, emptyBackupsTool, planTool, syncTool, undoTool } from './syncTools';
 import { textsTool } from './textsTools';
 import { directoriesTool, manifestTool } from './treeTools';
 
@@ -5,4 +6,9 @@ export const tools = {
   'compare.directories': directoriesTool,
   'compare.manifest': manifestTool,
   'compare.texts': textsTool,
+  'compare.plan': planTool,
+  'compare.sync': syncTool,
+  'compare.undo': undoTool,
+  'compare.backups': backupsTool,
+  'compare.emptyBackups': emptyBackupsTool,
 };

@@ -28,6 +28,7 @@ export async function changeFile(path: string, change: FileChange, signal: Abort
   const task = localTask('change', path);
   if (mode !== undefined) await fileStep(task, signal, () => fs.chmod(fsPath(path), mode));
   if (modifiedMs !== undefined) {
-    await fileStep(task, signal, () => fs.utimes(fsPath(path), new Date(), new Date(modifiedMs)));
+    // In seconds: a Date would cut off what is finer than a thousandth.
+    await fileStep(task, signal, () => fs.utimes(fsPath(path), new Date(), modifiedMs / 1_000));
   }
 }

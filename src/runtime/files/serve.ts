@@ -4,7 +4,7 @@ import { fileProblem } from '../../machine/fileErrors';
 import type { FileStat, Machine } from '../../machine/machine';
 import type { FileCalls, FileEntry, FileFacts, FileVerb, RemoveRequest, WriteRequest } from './calls';
 import { readElevated, statElevated, writeElevated, type Elevation } from './elevated';
-import { removeTree } from './removeTree';
+import { removeTree } from '../../machine/removeTree';
 import { moveToTrash } from './trash';
 
 /** Requests on their way at once: enough to hide the distance, few enough for a small server. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { encodePath, shownPath } from '../../lib/bytePath';
 import { ExpectedError } from '../../lib/errors';
 import type { Machine } from '../../machine/machine';
-import { removeTree } from './removeTree';
+import { removeTree } from '../../machine/removeTree';
 
 const MAX_TRIES = 100;
 

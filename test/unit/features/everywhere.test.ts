@@ -30,6 +30,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   get 'compare.manifest'() {
     return { folder: '/etc/ssh', output: path.join(os.tmpdir(), `opsdeck-${randomUUID()}.manifest`) };
   },
+  'compare.plan': { left: '/etc/ssh', right: '/etc/ssl', direction: 'mirror-right' },
   'compare.texts': { left: '/etc/passwd', right: '/etc/group' },
 };
 

@@ -12,6 +12,13 @@ import { Tally } from './tally';
 import { Turns } from './turns';
 import { Walking, type WalkingParts } from './walking';
 
+export interface ComparisonExtent {
+  /** Rows beyond are only counted. Default: as many as a result holds. */
+  readonly mostRows?: number;
+  /** What is in a folder that only one side has are rows too, not only a number of its row. */
+  readonly rowsInside?: boolean;
+}
+
 /** Two trees, compared while both are walked. */
 export class TreeComparison implements LiveWork<DirectoriesResult> {
   private readonly startedMs = Date.now();
@@ -34,8 +41,9 @@ export class TreeComparison implements LiveWork<DirectoriesResult> {
   constructor(
     private readonly input: DirectoriesInput,
     private readonly sides: Readonly<Record<Side, TreeSide>>,
+    private readonly extent: ComparisonExtent = {},
   ) {
-    this.tally = new Tally(input.identical);
+    this.tally = new Tally(input.identical, extent.mostRows);
     this.join = new FolderJoin(input.ignoreCase ? foldedName : (path) => path);
     this.turns = new Turns((side) => this.join.ahead(side));
     this.moved = input.moved ? new MovedFiles() : null;
@@ -93,7 +101,8 @@ export class TreeComparison implements LiveWork<DirectoriesResult> {
     const stop = (): void => stopping.abort();
     const { input, sides, tally, join, turns, moved, closure, alone, contentBy } = this;
     const changed = (): void => this.changed();
-    return { input, sides, tally, join, turns, moved, closure, alone, contentBy, signal, stop, changed };
+    const { rowsInside = false } = this.extent;
+    return { rowsInside, input, sides, tally, join, turns, moved, closure, alone, contentBy, signal, stop, changed };
   }
 }
 

@@ -5,7 +5,7 @@ export const MOST_ROWS = 10_000;
 
 const kind = z.enum(['file', 'directory', 'symlink', 'fifo', 'socket', 'block', 'character', 'unknown']);
 
-const entry = z.object({
+export const entry = z.object({
   kind,
   sizeBytes: z.number().nullable(),
   modifiedMs: z.number().nullable().describe('Milliseconds since 1970 UTC.'),

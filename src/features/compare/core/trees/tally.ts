@@ -30,7 +30,10 @@ export class Tally {
   private leftOut = 0;
 
   /** `withSame`: also the paths that are the same are told. */
-  constructor(private readonly withSame: boolean) {}
+  constructor(
+    private readonly withSame: boolean,
+    private readonly mostRows = MOST_ROWS,
+  ) {}
 
   same(pair: Pair, metadata: readonly Metadata[]): void {
     if (metadata.length > 0) this.add('metadata', pair, { metadata });
@@ -55,7 +58,7 @@ export class Tally {
 
   push(row: DirectoryRow): void {
     this.counts[row.difference] += 1;
-    if (this.kept.size < MOST_ROWS) this.kept.set(keyOf(row.difference, row.path), row);
+    if (this.kept.size < this.mostRows) this.kept.set(keyOf(row.difference, row.path), row);
     else this.leftOut += 1;
   }
 

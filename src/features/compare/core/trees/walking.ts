@@ -32,6 +32,7 @@ export interface WalkingParts {
   readonly closure: ClosureLists | null;
   readonly alone: Readonly<Record<Side, Map<string, DifferenceKind | null>>>;
   readonly contentBy: DirectoriesResult['contentBy'];
+  readonly rowsInside: boolean;
   readonly signal: AbortSignal;
   readonly stop: () => void;
   readonly changed: () => void;
@@ -225,9 +226,18 @@ export class Walking {
     if (difference === null) return;
     if (listing.failure !== null) this.failedFolder(side, listing);
     const entries = listing.entries.filter(({ name, kind }) => this.wanted.has(joined(listing.path, name), kind));
-    this.parts.tally.countInside(difference, root, countOf(entries));
+    if (this.parts.rowsInside) this.addInside(difference, side, listing.path, entries);
+    else this.parts.tally.countInside(difference, root, countOf(entries));
     if (this.parts.moved === null || difference === 'kind') return;
     for (const entry of entries) this.parts.moved.add(side, onSide(side, joined(listing.path, entry.name), entry));
+  }
+
+  private addInside(difference: DifferenceKind, side: Side, folder: string, entries: readonly TreeEntry[]): void {
+    for (const entry of entries) {
+      const pair = onSide(side, joined(folder, entry.name), entry);
+      if (entry.failure === null) this.parts.tally.add(difference, pair);
+      else this.add('error', pair, sided(side, entry.failure.message));
+    }
   }
 
   private failedFolder(side: Side, { path, failure }: TreeListing): void {

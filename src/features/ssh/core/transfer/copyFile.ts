@@ -24,14 +24,20 @@ const UNDO_MS = 5_000;
 const REWIND_BYTES = 16 * 1_048_576;
 const DEFAULT_MODE = 0o644;
 
+/** What is told of a file under way, and counted. */
+export type CopyTally = Pick<
+  Tally,
+  'at' | 'sent' | 'finished' | 'verifiedFiles' | 'resumedFiles' | 'resumedBytes' | 'keptParts'
+>;
+
 export interface CopyWays {
   readonly source: Machine;
   readonly target: Machine;
-  readonly options: TransferInput;
+  readonly options: Pick<TransferInput, 'onConflict' | 'verify' | 'keepModes' | 'keepTimes'>;
   readonly hashes: { readonly source: Hashes; readonly target: Hashes };
   /** Of the source. */
   readonly small: SmallReads;
-  readonly tally: Tally;
+  readonly tally: CopyTally;
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +49,8 @@ export interface CopyTask {
   readonly overwrite: boolean;
   /** Of the file that is replaced. */
   readonly replacedMode: number | null;
+  /** Done when the copy is whole, just before it gets the name; once more where the connection was lost meanwhile. */
+  readonly beforeNamed?: () => Promise<void>;
 }
 
 /**
@@ -60,6 +68,7 @@ export async function copyFile(ways: CopyWays, task: CopyTask): Promise<void> {
       const overwrite = task.overwrite || retry > 0;
       const change = changeOf(ways, task, there);
       if (change !== null) await ways.target.files.change(part, change, ways.signal);
+      await task.beforeNamed?.();
       await ways.target.files.rename(part, to, { signal: ways.signal, overwrite });
       return copied;
     });

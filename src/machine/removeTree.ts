@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { shownPath } from '../../lib/bytePath';
-import { ExpectedError } from '../../lib/errors';
-import { mapPool } from '../../lib/pool';
-import type { Machine } from '../../machine/machine';
+import { shownPath } from '../lib/bytePath';
+import { ExpectedError } from '../lib/errors';
+import { mapPool } from '../lib/pool';
+import type { Machine } from './machine';
+import { below } from './treePaths';
 
 const AT_ONCE = 32;
 
@@ -24,7 +25,7 @@ async function emptyOfFiles(machine: Machine, folder: string, signal: AbortSigna
   const entries = await machine.files.list(folder, signal);
   const inFolder = (name: string): string => {
     // A listing comes from outside: a name that leads out of the folder would delete something else.
-    if (name !== '' && name !== '.' && name !== '..' && !name.includes('/')) return joined(folder, name);
+    if (name !== '' && name !== '.' && name !== '..' && !name.includes('/')) return below(folder, name);
     const text = l10n.t(
       '{0} on {1} lists a name that is a path; nothing more was deleted.',
       shownPath(folder),
@@ -42,8 +43,4 @@ async function emptyOfFiles(machine: Machine, folder: string, signal: AbortSigna
     return [];
   });
   return [...paths.filter(({ kind }) => kind === 'directory').map(({ path }) => path), ...found.flat()];
-}
-
-function joined(folder: string, name: string): string {
-  return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
 }

@@ -1,0 +1,306 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { PlanResult, SyncResult } from '../../../../../src/features/compare/core/plan/schema';
+import { backupsTool, emptyBackupsTool, planTool, syncTool } from '../../../../../src/features/compare/syncTools';
+import type { BackupsResult } from '../../../../../src/features/compare/core/backup/inputs';
+import type { OwnedMachines } from '../../../../../src/machine/machines';
+import { reportSchema } from '../../../../../src/report/schema';
+import { createRecordings } from '../../../../../src/runtime/recordings';
+import type { RunContext } from '../../../../../src/tool/tool';
+import { machinesOf } from '../../../../support/machines';
+import { runContextOf } from '../../../../support/runContext';
+import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
+import { temporaryFolder } from '../../../machine/support';
+import { makeRandomTrees } from '../trees/support';
+import { change, run, snapshot, undo, withoutFolderTimes } from './support';
+
+describe('compare.sync', function () {
+  this.timeout(60_000);
+  const inside = temporaryFolder();
+  const home = process.env['HOME'];
+  let machines: OwnedMachines;
+  let server: SshServer | undefined;
+  let context: RunContext;
+  let folder = '';
+  const left = (...names: readonly string[]): string => inside(folder, 'left', ...names);
+  const right = (...names: readonly string[]): string => inside(folder, 'right', ...names);
+
+  before(async function () {
+    if (process.platform !== 'linux') return this.skip();
+    fs.mkdirSync(inside('home'));
+    process.env['HOME'] = inside('home');
+    fs.mkdirSync(inside('remote'));
+    const options = { sftp: `internal-sftp -d ${inside('remote')}` };
+    server = noSshServer === undefined ? await startSshServer(options) : undefined;
+    machines = machinesOf(server?.configFile ?? null);
+    const recordings = createRecordings(inside('recordings'));
+    const local = await machines.open('local', new AbortController().signal);
+    context = runContextOf(local, { machines, recordings });
+  });
+  after(async () => {
+    if (home !== undefined) process.env['HOME'] = home;
+    await machines?.close();
+    await server?.stop();
+  });
+  beforeEach(() => {
+    folder = fs.mkdtempSync(inside('case-')).slice(inside().length + 1);
+    fs.mkdirSync(left());
+    fs.mkdirSync(right());
+  });
+
+  const write = (file: string, content: string, seconds = 1_600_000_000): void => {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+    fs.utimesSync(file, seconds, seconds);
+  };
+  const sync = (more: Readonly<Record<string, unknown>>, between?: () => void): Promise<SyncResult> =>
+    change(syncTool, { left: left(), right: right(), ...more }, context, between);
+  const plan = (more: Readonly<Record<string, unknown>>): Promise<PlanResult> =>
+    run(planTool, { left: left(), right: right(), ...more }, context);
+
+  for (const seed of [1, 2, 3, 4]) {
+    for (const direction of ['mirror-right', 'mirror-left'] as const) {
+      it(`makes one side like the other, here and over SSH, and takes all of it back (${direction}, seed ${seed})`, async () => {
+        for (const [one, other] of placesOf(server)) {
+          fs.rmSync(left(), { recursive: true, force: true });
+          fs.rmSync(right(), { recursive: true, force: true });
+          makeRandomTrees(inside(folder), seed);
+          fs.chmodSync(left(), 0o755);
+          const isRemote = one !== '' || other !== '';
+          const before = [snapshot(left()), snapshot(right())];
+          const done = await sync({ left: one + left(), right: other + right(), direction });
+          assert.deepEqual([done.state, done.failed, done.total], ['done', [], done.done]);
+          // Over SFTP times are in whole seconds.
+          const precision = isRemote ? 1_000 : 1;
+          const [now, then] = [snapshot(left(), { precision }), snapshot(right(), { precision })];
+          assert.deepEqual(withoutFolderTimes(now), withoutFolderTimes(then));
+          const again = await plan({ left: one + left(), right: other + right(), direction });
+          assert.deepEqual(again.steps, []);
+          const undone = await undo(done, context);
+          assert.deepEqual([undone.state, undone.failed], ['done', []]);
+          const floor = isRemote ? 1_000 : 0.01;
+          const after = [snapshot(left(), { precision: floor }), snapshot(right(), { precision: floor })];
+          assert.deepEqual(after, isRemote ? coarse(before) : before);
+          const { backups } = await run<BackupsResult>(backupsTool, {}, context);
+          assert.deepEqual(backups, []);
+        }
+      });
+    }
+  }
+
+  it('says what it would do and why, and does nothing', async () => {
+    write(left('new/file'), '123');
+    write(left('both'), 'left');
+    write(right('both'), 'right!');
+    write(right('old'), 'gone');
+    const before = [snapshot(left()), snapshot(right())];
+    const result = await plan({ direction: 'mirror-right' });
+    assert.deepEqual(result.steps.map(({ action, to, path: file, why }) => `${action} ${to} ${file}: ${why}`).sort(), [
+      'copy right both: differs',
+      'copy right new/file: missing',
+      'delete right old: extra',
+      'folder right new: missing',
+    ]);
+    assert.deepEqual(result.counts, { folders: 1, files: 2, links: 0, changes: 0, deletes: 1, bytes: 7 });
+    assert.equal(result.backupBytes, 10);
+    const report = reportSchema.parse(planTool.report(result));
+    assert.equal(report.verdict, 'Planned: 2 to copy (7 B), folders: 1 to make, 1 to delete.');
+    assert.deepEqual([snapshot(left()), snapshot(right())], before);
+  });
+
+  it('updates what is older and deletes nothing; both ways it names conflicts', async () => {
+    write(left('newer'), 'L', 2_000);
+    write(right('newer'), 'r', 1_000);
+    write(left('older'), 'l', 1_000);
+    write(right('older'), 'R', 2_000);
+    write(left('same'), 'l', 1_000);
+    write(right('same'), 'r', 1_000);
+    write(left('left'), 'l');
+    write(right('right'), 'r');
+    write(left('kind/x'), 'l');
+    write(right('kind'), 'r');
+    const short = ({ steps, left: out }: PlanResult): string[] => [
+      ...steps.map(({ action, to, path: file }) => `${action} ${to} ${file}`).sort(),
+      ...out.map(({ kind, path: file, why }) => `${kind} ${file}: ${why}`).sort(),
+    ];
+    assert.deepEqual(short(await plan({ direction: 'update-right' })), [
+      'copy right left',
+      'copy right newer',
+      'conflict kind: kind',
+      'skipped older: not-older',
+      'skipped right: extra',
+      'skipped same: not-older',
+    ]);
+    assert.deepEqual(short(await plan({ direction: 'add-left' })), [
+      'copy left right',
+      'skipped kind: there',
+      'skipped left: extra',
+      'skipped newer: there',
+      'skipped older: there',
+      'skipped same: there',
+    ]);
+    assert.deepEqual(short(await plan({ direction: 'both' })), [
+      'copy left older',
+      'copy left right',
+      'copy right left',
+      'copy right newer',
+      'conflict kind: kind',
+      'conflict same: same-time',
+    ]);
+    const taken = await plan({ direction: 'both', takeLeft: 'same', takeRight: '["kind"]', skip: 'left, right' });
+    assert.deepEqual(short(taken), [
+      'copy left kind',
+      'copy left older',
+      'copy right newer',
+      'copy right same',
+      'delete left kind',
+      'delete left kind/x',
+      'skipped left: chosen',
+      'skipped right: chosen',
+    ]);
+    const before = [snapshot(left()), snapshot(right())];
+    const done = await sync({ direction: 'both' });
+    assert.equal(syncTool.report(done).status, 'warning');
+    assert.equal(fs.readFileSync(right('newer'), 'utf8'), 'L');
+    assert.equal(fs.readFileSync(left('older'), 'utf8'), 'R');
+    await undo(done, context);
+    assert.deepEqual([snapshot(left()), snapshot(right())], before);
+  });
+
+  it('takes single paths and looks at nothing else', async () => {
+    write(left('a/one, two'), 'l');
+    write(right('a/one, two'), 'r');
+    write(left('a/other'), 'l');
+    write(right('a/other'), 'r');
+    write(left('folder/x'), 'l');
+    write(right('folder/y'), 'r');
+    const taken = await sync({ direction: 'none', takeLeft: JSON.stringify(['a/one, two', 'folder']) });
+    assert.deepEqual(taken.done, { folders: 0, files: 2, links: 0, changes: 0, deletes: 1, bytes: 2 });
+    assert.equal(fs.readFileSync(right('a/one, two'), 'utf8'), 'l');
+    assert.equal(fs.readFileSync(right('a/other'), 'utf8'), 'r');
+    assert.deepEqual(fs.readdirSync(right('folder')), ['x']);
+    await assert.rejects(sync({ direction: 'none', takeLeft: '../left/a' }), /no path below the folders/);
+  });
+
+  it('leaves alone what has changed since it was shown, and says so in its row', async () => {
+    write(left('copied'), 'new');
+    write(right('copied'), 'old');
+    write(left('changed'), 'new');
+    write(right('deleted'), 'old');
+    write(left('fine'), 'fine');
+    const done = await sync({ direction: 'mirror-right' }, () => {
+      write(right('copied'), 'mine', 1_700_000_000);
+      write(left('changed'), 'newer', 1_700_000_000);
+      write(right('deleted'), 'mine', 1_700_000_000);
+      write(right('come'), 'mine');
+    });
+    assert.deepEqual(done.failed.map(({ path: file }) => file).sort(), ['changed', 'copied', 'deleted']);
+    assert.equal(syncTool.report(done).status, 'error');
+    assert.deepEqual(fs.readdirSync(right()).sort(), ['come', 'copied', 'deleted', 'fine']);
+    assert.equal(fs.readFileSync(right('copied'), 'utf8'), 'mine');
+    // Undo takes back only what was done, and not what was changed afterwards.
+    write(right('fine'), 'changed', 1_700_000_000);
+    const undone = await undo(done, context);
+    assert.deepEqual(
+      undone.failed.map(({ path: file }) => file),
+      ['fine'],
+    );
+    assert.equal(fs.readFileSync(right('fine'), 'utf8'), 'changed');
+  });
+
+  it('does not go through a link that has taken the place of a folder', async () => {
+    write(left('folder/file'), 'new');
+    fs.mkdirSync(right('folder'));
+    fs.mkdirSync(inside(folder, 'outside'));
+    const done = await sync({ direction: 'mirror-right' }, () => {
+      fs.rmdirSync(right('folder'));
+      fs.symlinkSync(inside(folder, 'outside'), right('folder'));
+    });
+    assert.deepEqual(
+      done.failed.map(({ path: file }) => file),
+      ['folder/file'],
+    );
+    assert.deepEqual(fs.readdirSync(inside(folder, 'outside')), []);
+  });
+
+  it('keeps what was done when it is cancelled in the middle, and can take it back', async () => {
+    for (let at = 0; at < 400; at++) write(left(`file${at}`), `${at}`);
+    for (let at = 0; at < 200; at++) write(right(`file${at}`), 'old');
+    const before = snapshot(right());
+    const stop = new AbortController();
+    const planned = await syncTool.plan(
+      syncTool.input.parse({ left: left(), right: right(), direction: 'mirror-right' }),
+      context,
+    );
+    let last: SyncResult | undefined;
+    const cut = setInterval(() => {
+      if (fs.readdirSync(right()).length > 300) stop.abort();
+    }, 1);
+    try {
+      for await (const result of syncTool.run(planned.input, { ...context, signal: stop.signal, live: true })) {
+        last = result;
+      }
+    } finally {
+      clearInterval(cut);
+    }
+    assert.equal(last?.state, 'cancelled');
+    assert.ok(last.done.files > 0 && last.done.files < 400, String(last.done.files));
+    const leftovers = fs.readdirSync(right()).filter((name) => name.startsWith('.'));
+    assert.deepEqual(leftovers, []);
+    const undone = await undo(last, context);
+    assert.deepEqual([undone.state, undone.failed], ['done', []]);
+    assert.deepEqual(snapshot(right()), before);
+  });
+
+  it('lists its backups with what they cost, and empties them', async () => {
+    write(left('file'), 'new');
+    write(right('file'), 'older');
+    write(right('sub/gone'), '1234567');
+    const done = await sync({ direction: 'mirror-right' });
+    const { backups } = await run<BackupsResult>(backupsTool, {}, context);
+    const mine = backups.find(({ id }) => id === done.backup?.id);
+    assert.deepEqual([mine?.files, mine?.bytes], [2, 12]);
+    assert.equal(fs.readFileSync(path.join(mine?.folders[0]?.path ?? '', '../right/sub/gone'), 'utf8'), '1234567');
+    reportSchema.parse(backupsTool.report({ task: 'list', backups }));
+    await assert.rejects(change(emptyBackupsTool, { olderThanDays: 1 }, context), /no such backups/);
+    await change(emptyBackupsTool, { backup: mine?.id }, context);
+    await assert.rejects(undo(done, context), /no backup/);
+    for (const { id } of (await run<BackupsResult>(backupsTool, {}, context)).backups) {
+      await change(emptyBackupsTool, { backup: id }, context);
+    }
+    assert.deepEqual(fs.readdirSync(inside('home/.local/share/opsdeck/backups')), []);
+  });
+
+  it('refuses folders within each other, and files', async () => {
+    write(left('file'), 'x');
+    await assert.rejects(sync({ right: left(), direction: 'mirror-right' }), /the same folder/);
+    await assert.rejects(sync({ right: left('sub'), direction: 'mirror-right' }), /does not exist/);
+    await assert.rejects(sync({ right: left('file'), direction: 'mirror-right' }), /neither a folder nor/);
+    await assert.rejects(sync({ left: right(), direction: 'both' }), /the same folder/);
+  });
+});
+
+function placesOf(server: SshServer | undefined): readonly (readonly [left: string, right: string])[] {
+  if (server === undefined) return [['', '']];
+  const host = `${server.alias}:`;
+  return [
+    ['', ''],
+    ['', host],
+    [host, ''],
+    [host, host],
+  ];
+}
+
+function coarse(some: readonly Readonly<Record<string, string>>[]): readonly Readonly<Record<string, string>>[] {
+  return some.map((one) =>
+    Object.fromEntries(
+      Object.entries(one).map(([name, text]) => [
+        name,
+        text.replace(/^(folder|file) (\d+) (\d+)/, (_all, kind: string, mode: string, time: string) => {
+          return `${kind} ${mode} ${Math.floor(Number(time) / 100_000)}`;
+        }),
+      ]),
+    ),
+  );
+}
