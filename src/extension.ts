@@ -45,8 +45,8 @@ export function activate(context: vscode.ExtensionContext): void {
     for (const id of Object.keys(entry.manifest.commands)) {
       register(id, async (...args) => (await feature()).commands[id]?.(...args));
     }
-    for (const id of Object.keys(entry.manifest.views)) {
-      context.subscriptions.push(createLazyTree(id, async (view) => (await feature()).views[id]!(view)));
+    for (const [id, { manySelected }] of Object.entries(entry.manifest.views)) {
+      context.subscriptions.push(createLazyTree(id, async (view) => (await feature()).views[id]!(view), manySelected));
     }
     for (const scheme of Object.keys(entry.manifest.fileSystems ?? {})) {
       context.subscriptions.push(registerLazyFileSystem(scheme, async () => fileSystemOf(await feature(), scheme)));

@@ -50,6 +50,7 @@ export function generate(): Generated {
         ...manifests.flatMap((manifest) => toolCommands(manifest, texts)),
         ...[...commands, ...Object.entries(houseCommands)].map(([id, command]) => commandOf(id, command, texts)),
       ],
+      ...submenusOf(manifests, texts),
       menus: menusOf(manifests),
       configuration: manifests.filter(hasSettings).map((manifest, order) => configurationOf(manifest, order, texts)),
       ...terminalOf(manifests, texts),
@@ -148,6 +149,12 @@ function commandOf(id: string, command: CommandManifest, texts: Texts): unknown 
   };
 }
 
+function submenusOf(manifests: readonly FeatureManifest[], texts: Texts): object {
+  const submenus = manifests.flatMap(({ submenus = {} }) => Object.entries(submenus));
+  if (submenus.length === 0) return {};
+  return { submenus: submenus.map(([id, { title }]) => ({ id, label: texts.add(`${id}.submenu`, title) })) };
+}
+
 function menusOf(manifests: readonly FeatureManifest[]): Readonly<Record<string, readonly unknown[]>> {
   const menus: Record<string, unknown[]> = {
     commandPalette: [],
@@ -160,7 +167,12 @@ function menusOf(manifests: readonly FeatureManifest[]): Readonly<Record<string,
   for (const commands of [...manifests.map((manifest) => manifest.commands), houseCommands]) {
     for (const [id, command] of Object.entries(commands)) {
       if (command.inPalette === false) menus['commandPalette']?.push({ command: id, when: 'false' });
-      for (const { menu, when, group } of command.menus ?? []) menus[menu]?.push({ command: id, when, group });
+      for (const { menu, when, group } of command.menus ?? []) (menus[menu] ??= []).push({ command: id, when, group });
+    }
+  }
+  for (const { submenus = {} } of manifests) {
+    for (const [id, { menus: places }] of Object.entries(submenus)) {
+      for (const { menu, when, group } of places) menus[menu]?.push({ submenu: id, when, group });
     }
   }
   for (const manifest of manifests) {

@@ -25,7 +25,13 @@ export class ReportTexts implements vscode.TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
+    if (uri.query === '') return '';
     return this.texts.get(uri.toString()) ?? l10n.t('This text was not kept. Open it again from its report.');
+  }
+
+  /** A document of that name in which there is nothing. */
+  empty(name: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: textScheme, path: `/${name}` });
   }
 
   add(name: string, text: string): vscode.Uri {

@@ -5,9 +5,10 @@ import type { FileCalls, FileVerb } from '../runtime/files/calls';
 import type { FeatureManifest } from '../tool/manifest';
 import type { ToolSource } from '../tool/registry';
 import type { AnyChangeTool, AnyTool, Log } from '../tool/tool';
+import type { Field } from '../tool/values';
 import type { ReportTexts } from './deliver';
 import type { PickOptions } from './pickMachine';
-import type { Holder, Shown } from './session';
+import type { Holder, Session, Shown } from './session';
 
 /** What a feature's adapter gets from the house. */
 export interface EditorHost {
@@ -20,8 +21,14 @@ export interface EditorHost {
   holdLive(request: RunRequest, onChange: (shown: Shown) => void, visible: boolean): Holder;
   /** Runs a tool that changes something, which the user has just asked for and confirmed; where it stood at the end. */
   carryOut(request: RunRequest, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown>;
-  /** Runs a tool once, for its result. Throws what it throws. */
+  /** Runs a tool once, for its result, or the summary of a large one. Throws what it throws. */
   resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown>;
+  /** Runs a tool once for a part of what a session has found, and merges its result into that. Throws what it throws. */
+  amend(session: Session, request: RunRequest, ask: unknown, signal: AbortSignal): Promise<void>;
+  /** The inputs of a tool. */
+  fields(tool: string): Promise<readonly Field[]>;
+  /** Why that text cannot be the value of that input; null where it can. */
+  refusal(tool: string, field: Field, text: string): Promise<string | null>;
   readonly texts: ReportTexts;
   /** The hosts that files name. */
   inventory(signal: AbortSignal): Promise<Inventory>;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 export function createLazyTree(
   id: string,
   load: (view: vscode.TreeView<unknown>) => Promise<vscode.TreeDataProvider<unknown>>,
+  canSelectMany = false,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<unknown>();
   let loaded: Promise<vscode.TreeDataProvider<unknown>> | undefined;
@@ -16,6 +17,7 @@ export function createLazyTree(
   };
   const view = vscode.window.createTreeView<unknown>(id, {
     showCollapseAll: true,
+    canSelectMany,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: async (element) => (await provider()).getChildren(element),

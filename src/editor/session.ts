@@ -10,7 +10,7 @@ export interface Shown {
   readonly head: Head | undefined;
   /** JSON in UTF-8; null while nobody has wanted it. */
   readonly report: Uint8Array | null;
-  /** undefined while nobody has wanted it. */
+  /** undefined while nobody has wanted it; a summary where it may be large. */
   readonly result: unknown;
   readonly takenAtMs: number;
   /** What is being done, or why it failed. */
@@ -30,6 +30,11 @@ export interface SessionParts {
 export interface HoldOptions {
   readonly visible: boolean;
   readonly wants: Wants;
+}
+
+/** Whether more is to come. */
+export function isUnderWay({ state }: Shown): boolean {
+  return state === 'running' || state === 'live';
 }
 
 /** One who looks at a session. */
@@ -117,6 +122,16 @@ export class Session {
     this.run?.cancel();
   }
 
+  /** Of a large result. Rejects with ExpectedError('not-ready') where there is none. */
+  async part(ask: unknown): Promise<unknown> {
+    return this.run?.part(ask);
+  }
+
+  /** What a run of another session has found goes into what is shown here. */
+  async merge({ run }: Session, ask: unknown): Promise<void> {
+    if (run !== undefined) await this.run?.merge(run.id, ask);
+  }
+
   private start(): void {
     clearTimeout(this.timer);
     this.dueMs = undefined;
@@ -131,6 +146,8 @@ export class Session {
   }
 
   private take({ head, report, result, takenAtMs }: ResultMessage): void {
+    // What is merged into it comes after its end.
+    if (!isUnderWay(this.current)) return this.show({ head, report, result, takenAtMs });
     if (this.parts.live) this.dueMs ??= Date.now() + this.parts.intervalMs();
     this.show({ head, report, result, takenAtMs, state: this.parts.live ? 'live' : 'running' });
     this.pace();

@@ -12,6 +12,7 @@ import { startToolThread } from '../runtime/toolThread';
 import { inLanguage, type FeatureManifest } from '../tool/manifest';
 import { findTool, toolsOf, type ToolEntry } from '../tool/registry';
 import type { Log } from '../tool/tool';
+import type { Field } from '../tool/values';
 import { ReportTexts } from './deliver';
 import { Failures, logOf } from './failures';
 import type { EditorHost, Feature, FeatureEntry } from './feature';
@@ -107,28 +108,54 @@ export class Workbench implements PanelHost, EditorHost {
   }
 
   carryOut(request: RunRequest, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown> {
-    return untilDone(this.freshSession(request, true), signal, onChange);
+    return untilDone(this.freshSession(request, { confirmed: true }), signal, onChange);
   }
 
   async resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown> {
-    return (await untilDone(this.freshSession(request, false), signal, () => undefined)).result;
+    return (await untilDone(this.freshSession(request, { live: false }), signal)).result;
+  }
+
+  async amend(session: Session, request: RunRequest, ask: unknown, signal: AbortSignal): Promise<void> {
+    const part = this.freshSession(request, { live: false });
+    const holder = part.hold(() => undefined, { visible: true, wants: { report: false, result: false } });
+    try {
+      await untilDone(part, signal);
+      await session.merge(part, ask);
+    } finally {
+      holder.dispose();
+    }
+  }
+
+  fields(tool: string): Promise<readonly Field[]> {
+    return this.client.call('fields', { tool });
+  }
+
+  async refusal(tool: string, field: Field, text: string): Promise<string | null> {
+    return (await this.client.call('refusals', { tool, field, texts: [text] }))[0] ?? null;
   }
 
   sessionOf(request: RunRequest): Session {
     const key = JSON.stringify(request);
     const present = this.sessions.get(key);
     if (present !== undefined) return present;
-    const session = this.freshSession(request, false, () => {
+    const session = this.freshSession(request, {}, () => {
       if (this.sessions.get(key) === session) this.sessions.delete(key);
     });
     this.sessions.set(key, session);
     return session;
   }
 
-  /** A session that nobody shares. `confirmed`: the user has seen the plan of a change and said yes. */
-  freshSession(request: RunRequest, confirmed: boolean, onEmpty: () => void = () => undefined): Session {
+  /**
+   * A session that nobody shares. `confirmed`: the user has seen the plan of a change and said yes. Without `live` a
+   * live tool is run once, to its end.
+   */
+  freshSession(
+    request: RunRequest,
+    options: { readonly confirmed?: boolean; readonly live?: false },
+    onEmpty: () => void = () => undefined,
+  ): Session {
     const entry = findTool(this.tools, request.tool);
-    const live = entry.manifest.live;
+    const { confirmed = false, live = entry.manifest.live } = options;
     return new Session(
       {
         request,
@@ -237,7 +264,11 @@ function preferenceKey(toolId: string): string {
 }
 
 /** The end of a session that nobody else looks at. Throws what ended it before. */
-function untilDone(session: Session, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown> {
+function untilDone(
+  session: Session,
+  signal: AbortSignal,
+  onChange: (shown: Shown) => void = () => undefined,
+): Promise<Shown> {
   return new Promise((resolve, reject) => {
     const cancel = (): void => session.cancel();
     const holder = session.hold(

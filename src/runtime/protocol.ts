@@ -18,7 +18,7 @@ import type { WireError } from './wireError';
 export interface Wants {
   /** The report as JSON in UTF-8, for a page. */
   readonly report: boolean;
-  /** The result itself, for trees and the status bar: only of tools whose results are small. */
+  /** The result itself, for trees and the status bar; its summary where it may be large. */
   readonly result: boolean;
 }
 
@@ -53,6 +53,13 @@ export interface Calls {
     readonly answer: string;
   };
   result: { readonly args: { readonly run: number }; readonly answer: unknown };
+  /** Of a large result; see LargeResults. */
+  part: { readonly args: { readonly run: number; readonly ask: unknown }; readonly answer: unknown };
+  /** What the run `from` has found goes into what `run` has, which is told anew. */
+  merge: {
+    readonly args: { readonly run: number; readonly from: number; readonly ask: unknown };
+    readonly answer: null;
+  };
   action: { readonly args: { readonly run: number; readonly index: number }; readonly answer: Action | null };
   rowAction: {
     readonly args: { readonly run: number; readonly table: string; readonly row: string; readonly action: number };

@@ -1,4 +1,5 @@
-import { isCancelled } from '../lib/errors';
+import * as l10n from '@vscode/l10n';
+import { ExpectedError, isCancelled } from '../lib/errors';
 import type { Report } from '../report/model';
 import { runTool } from '../tool/run';
 import type { AnyTool, RunContext } from '../tool/tool';
@@ -79,6 +80,26 @@ export class ServerRun {
     return this.latest?.value;
   }
 
+  /** Throws where the tool has no large results, or there is none yet. */
+  part(ask: unknown): unknown {
+    const { large, value } = this.largeResult();
+    return large.part(value, ask);
+  }
+
+  /** What the other run has found goes into what this one has, which is told anew. */
+  merge(other: ServerRun, ask: unknown): void {
+    const { large, value } = this.largeResult();
+    this.latest = { value: large.merge(value, other.largeResult().value, ask), takenAtMs: Date.now() };
+    this.tell();
+  }
+
+  private largeResult(): { readonly large: NonNullable<AnyTool['large']>; readonly value: unknown } {
+    if (this.latest === undefined) throw notReady();
+    const large = this.loaded?.large;
+    if (large === undefined) throw new Error('The results of this tool cross whole.');
+    return { large, value: this.latest.value };
+  }
+
   /** The report of the latest result; undefined before the first. */
   get report(): Report | undefined {
     if (this.latest === undefined || this.loaded === undefined) return undefined;
@@ -98,7 +119,7 @@ export class ServerRun {
       takenAtMs: latest.takenAtMs,
       head: { title: report.title, verdict: report.verdict, status: report.status },
       report: bytes,
-      result: this.wants.result ? latest.value : undefined,
+      result: this.wants.result ? (this.loaded?.large?.summary(latest.value) ?? latest.value) : undefined,
     };
     this.parts.post(message, bytes === null ? [] : [bytes.buffer]);
   }
@@ -112,4 +133,8 @@ export class ServerRun {
       };
     });
   }
+}
+
+export function notReady(): ExpectedError {
+  return new ExpectedError('not-ready', l10n.t('There is no result yet; wait for it, or run the tool again.'));
 }

@@ -44,6 +44,10 @@ export interface RemoteRun {
   readonly id: number;
   next(): void;
   want(wants: Wants): void;
+  /** Of a large result. Rejects with ExpectedError('not-ready') before the first. */
+  part(ask: unknown): Promise<unknown>;
+  /** What another run has found goes into what this one has. */
+  merge(from: number, ask: unknown): Promise<unknown>;
   cancel(): void;
   /** Cancels and drops what it found; nothing is told any more. */
   forget(): void;
@@ -109,6 +113,8 @@ export class ToolClient {
       id,
       next: () => tell({ kind: 'next', run: id }),
       want: (wants) => tell({ kind: 'wants', run: id, wants }),
+      part: (ask) => this.call('part', { run: id, ask }),
+      merge: (from, ask) => this.call('merge', { run: id, from, ask }),
       cancel: () => tell({ kind: 'cancel', run: id }),
       forget: () => {
         tell({ kind: 'forget', run: id });

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../lib/errors';
 import { DEFAULT_HOST_SETTINGS, type HostSettings } from '../machine/hostSettings';
 import type { OpenHost, OwnedMachines } from '../machine/machines';
@@ -14,7 +13,7 @@ import { valueOf } from '../tool/values';
 import { ClientRequests } from './clientRequests';
 import type { CallName, Calls, Judged, ToClient, ToServer, ToolCall } from './protocol';
 import type { FileVerb } from './files/calls';
-import { ServerRun, type Prepared } from './serverRun';
+import { notReady, ServerRun, type Prepared } from './serverRun';
 import { toWire } from './wireError';
 
 export interface ServerParts {
@@ -172,6 +171,11 @@ export class ToolServer {
     },
     printReport: ({ report, format, locale }) => print(report, format, locale),
     result: ({ run }) => this.run(run).result,
+    part: ({ run, ask }) => this.run(run).part(ask),
+    merge: ({ run, from, ask }) => {
+      this.run(run).merge(this.run(from), ask);
+      return null;
+    },
     action: ({ run, index }) => this.run(run).report?.actions?.[index] ?? null,
     rowAction: ({ run, table, row, action }) => rowCall(this.run(run).report, table, row, action),
     moment: ({ run, index }) => this.run(run).report?.moments?.times[index] ?? null,
@@ -228,10 +232,6 @@ function ownBytes(value: unknown): readonly ArrayBuffer[] {
   if (!(value instanceof Uint8Array) || value.byteLength < LARGE_BYTES) return [];
   const { buffer, byteLength } = value;
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
-}
-
-function notReady(): ExpectedError {
-  return new ExpectedError('not-ready', l10n.t('There is no result yet; wait for it, or run the tool again.'));
 }
 
 async function print(report: Report, format: ExportFormat, locale: string): Promise<string> {

@@ -20,7 +20,7 @@ export async function runChange(workbench: Workbench, request: RunRequest): Prom
   const unending = new AbortController().signal;
   const plan = await withProgress(title, (signal) => workbench.client.call('plan', { request }, signal));
   if (!(await confirmed(plan))) return false;
-  const session = workbench.freshSession({ ...request, input: plan.input }, true);
+  const session = workbench.freshSession({ ...request, input: plan.input }, { confirmed: true });
   const holder = session.hold(() => undefined, { visible: true, wants: { report: false, result: false } });
   try {
     const isShown = live && (await untilEndedOrShown(workbench, session, opensAfterMs));

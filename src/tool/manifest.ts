@@ -9,6 +9,8 @@ export interface FeatureManifest {
   readonly tools: Readonly<Record<string, ToolManifest>>;
   /** By full command id. Each has a handler of the same name in feature.ts, or it does not compile. */
   readonly commands: Readonly<Record<string, CommandManifest>>;
+  /** Menus within menus, by id, for which commands can be. */
+  readonly submenus?: Readonly<Record<`opsdeck.${string}`, SubmenuManifest>>;
   /** By view id, all in the Opsdeck view container. Each has a tree in feature.ts. */
   readonly views: Readonly<Record<string, ViewManifest>>;
   /** By full setting id. */
@@ -101,8 +103,20 @@ export interface CommandManifest {
   readonly menus?: readonly MenuPlace[];
 }
 
+export interface SubmenuManifest {
+  readonly title: Text;
+  readonly menus: readonly MenuPlace[];
+}
+
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context' | 'editor/title' | 'editor/context' | 'explorer/context';
+  readonly menu:
+    | 'view/title'
+    | 'view/item/context'
+    | 'editor/title'
+    | 'editor/context'
+    | 'explorer/context'
+    /** A submenu. */
+    | `opsdeck.${string}`;
   readonly when: string;
   readonly group: string;
 }
@@ -112,6 +126,8 @@ export interface ViewManifest {
   readonly icon: string;
   /** Tools whose commands appear in the view's title bar. */
   readonly titleTools?: readonly string[];
+  /** Several of its lines can be selected at a time. */
+  readonly manySelected?: boolean;
   /** Folded away at first. */
   readonly collapsed?: boolean;
   /** What stands in it while it has no rows: Markdown, command links are buttons. */

@@ -22,6 +22,18 @@ export interface Tool<Input, Result> {
   run(input: Input, context: RunContext): AsyncIterable<Result>;
   /** Pure. */
   report(result: Result): Report;
+  /** Of a tool whose results are too large to cross to the editor whole. */
+  readonly large?: LargeResults<Result>;
+}
+
+/** What crosses in the place of a large result. All of it pure. */
+export interface LargeResults<Result> {
+  /** What a tree is told with every result. */
+  summary(result: Result): unknown;
+  /** What it asks for when a branch is opened. */
+  part(result: Result, ask: unknown): unknown;
+  /** The result of another run, that looked again at a part of it, takes the place of what was known of that part. */
+  merge(result: Result, part: Result, ask: unknown): Result;
 }
 
 /**

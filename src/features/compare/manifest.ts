@@ -1,13 +1,16 @@
 import type { FeatureManifest } from '../../tool/manifest';
+import { explorerCommands, explorerMenus } from './manifest/explorer';
 import { syncTools } from './manifest/sync';
 import { textTools } from './manifest/texts';
 import { treeTools } from './manifest/trees';
+import { comparisonCommands, comparisonView, lineCommands } from './manifest/view';
 
 export const manifest = {
   name: 'compare',
   title: { en: 'Compare', 'zh-cn': '比较' },
   tools: { ...treeTools, ...textTools, ...syncTools },
-  commands: {},
-  views: {},
+  commands: { ...comparisonCommands, ...lineCommands, ...explorerCommands },
+  submenus: explorerMenus,
+  views: comparisonView,
   settings: {},
 } as const satisfies FeatureManifest;

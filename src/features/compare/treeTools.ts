@@ -6,10 +6,13 @@ import { compareDirectories } from './core/trees/compare';
 import { directoriesInput, type DirectoriesInput } from './core/trees/inputs';
 import { manifestInput, manifestResult, type ManifestInput, type ManifestResult } from './core/trees/manifestInputs';
 import { ManifestWriting, outputPath } from './core/trees/manifestWrite';
-import { directoriesResult, type DirectoriesResult } from './core/trees/schema';
+import { mergedResult, type MergeAsk } from './core/trees/merged';
+import { partOf, summaryOf, type PartAsk } from './core/trees/parts';
+import { directoriesResult, type DirectoriesResult, type SideResult } from './core/trees/schema';
 import { openSide } from './core/trees/sides';
 import { directoriesReport } from './report/directories';
 import { manifestReport } from './report/manifest';
+import { bytesText, grouped } from './report/words';
 
 /** Compares folders of this computer and of hosts, and manifests of them. */
 export const directoriesTool: Tool<DirectoriesInput, DirectoriesResult> = {
@@ -22,11 +25,19 @@ export const directoriesTool: Tool<DirectoriesInput, DirectoriesResult> = {
       signal,
       live,
       progress: ({ counts, sides }) => {
-        const files = sides.reduce((sum, side) => sum + side.files, 0);
-        progress(l10n.t('{0} files listed, {1} the same, {2} differ', files, counts.same, counts.differs));
+        const sum = (of: (side: SideResult) => number): number => sides.reduce((all, side) => all + of(side), 0);
+        const bytes = bytesText(sum(({ readBytes, movedBytes }) => readBytes + movedBytes));
+        const files = grouped(sum((side) => side.files));
+        const [same, differ] = [grouped(counts.same), grouped(counts.differs)];
+        progress(l10n.t('{0} files listed, {1} the same, {2} differ; {3} read', files, same, differ, bytes));
       },
     }),
   report: directoriesReport,
+  large: {
+    summary: summaryOf,
+    part: (result, ask) => partOf(result, ask as PartAsk),
+    merge: (result, part, ask) => mergedResult(result, part, ask as MergeAsk),
+  },
 };
 
 /** Writes down what is in a folder, with a hash of each file. */

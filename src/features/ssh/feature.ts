@@ -4,7 +4,7 @@ import type { EditorHost, FeatureFactory } from '../../editor/feature';
 import { rememberMachine } from '../../editor/pickMachine';
 import type { HostNode } from './core/hostTree';
 import { remoteAuthority } from './core/remoteAuthority';
-import { browseFiles, openWithSudo } from './editor/filesMenu';
+import { browseFiles, openWithSudo, pickFolder } from './editor/filesMenu';
 import { HostFiles } from './editor/fileSystem';
 import { newHostsFile, openSource, openSshConfig } from './editor/hostFiles';
 import { HostsView } from './editor/hostsView';
@@ -97,6 +97,7 @@ function fileCommands(host: EditorHost) {
   return {
     'opsdeck.ssh.runText': () => host.attempt('Opsdeck', () => runText()),
     'opsdeck.ssh.browseFiles': (node) => host.attempt('SSH', () => browseFiles(host, nameOf(node))),
+    'opsdeck.ssh.pickFolder': () => pickFolder(host),
     'opsdeck.ssh.uploadFiles': (...args) => host.attempt('SSH', () => uploadFiles(host, args[0], args[1])),
     'opsdeck.ssh.uploadHere': (...args) => host.attempt('SSH', () => uploadHere(args[0])),
     'opsdeck.ssh.downloadFiles': (...args) => host.attempt('SSH', () => downloadFiles(args[0], args[1])),

@@ -22,7 +22,8 @@ describe('generated manifest', () => {
   it('names only commands, views and pictures that exist', () => {
     const contributes = generate().contributes as {
       readonly commands: readonly { readonly command: string }[];
-      readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+      readonly menus: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>>;
+      readonly submenus: readonly { readonly id: string }[];
       readonly walkthroughs: readonly {
         readonly steps: readonly {
           readonly media: { readonly image: string };
@@ -32,7 +33,11 @@ describe('generated manifest', () => {
     };
     const commands = new Set(contributes.commands.map((command) => command.command));
     assert.equal(commands.size, contributes.commands.length);
-    for (const item of Object.values(contributes.menus).flat()) assert.ok(commands.has(item.command), item.command);
+    const submenus = new Set(contributes.submenus.map(({ id }) => id));
+    for (const { command, submenu } of Object.values(contributes.menus).flat()) {
+      assert.ok(command === undefined ? submenus.has(submenu ?? '') : commands.has(command), command ?? submenu);
+    }
+    for (const id of submenus) assert.ok((contributes.menus[id] ?? []).length > 0, id);
     for (const step of contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps)) {
       assert.ok(fs.existsSync(projectPath(step.media.image)), step.media.image);
       for (const event of step.completionEvents) assert.ok(commands.has(event.replace('onCommand:', '')), event);

@@ -3,7 +3,7 @@ import type { ToolManifest } from '../../../tool/manifest';
 /** Whole folders. */
 export const treeTools = {
   'compare.directories': {
-    title: { en: 'Compare Folders…', 'zh-cn': '比较文件夹…' },
+    title: { en: 'Compare Folders as a Report…', 'zh-cn': '以报告比较文件夹…' },
     description: {
       en: 'Compares folders of this computer, of hosts over SSH and of saved manifests: content, metadata, moved files; two sides, or more by majority.',
       'zh-cn':

@@ -130,7 +130,7 @@ function statusOf(difference: DifferenceKind): Status {
   }
 }
 
-function differenceWords(difference: DifferenceKind): string {
+export function differenceWords(difference: DifferenceKind): string {
   switch (difference) {
     case 'differs':
       return l10n.t('content');
@@ -153,7 +153,7 @@ function differenceWords(difference: DifferenceKind): string {
   }
 }
 
-function detailsOf({ reason, metadata, movedTo, inside, left, right }: DirectoryRow): string {
+export function detailsOf({ reason, metadata, movedTo, inside, left, right }: DirectoryRow): string {
   const parts = [
     ...(reason === null ? [] : [reason]),
     ...(movedTo === null ? [] : [l10n.t('right: {0}', shownPath(movedTo))]),

@@ -26,6 +26,19 @@ export async function browseFiles(host: EditorHost, named: string | undefined): 
   else addFolder(uri, `${machine}: ${shownPath(path)}`);
 }
 
+/** A folder of a host that the user chooses, for other features; undefined when they leave. */
+export async function pickFolder(
+  host: EditorHost,
+): Promise<{ readonly machine: string; readonly path: string } | undefined> {
+  const machine = await host.pickMachine(l10n.t('A Folder of a Host'));
+  if (machine === undefined) return undefined;
+  const start = await host.files(machine, 'home', {});
+  const path = await pickPath(host, { machine, start, wantsFolder: true });
+  if (path === undefined) return undefined;
+  await rememberMachine(host.context.globalState, machine);
+  return { machine, path };
+}
+
 /** The chosen files once more, read and written as root. */
 export async function openWithSudo(clicked: unknown, selected: unknown): Promise<void> {
   for (const uri of resourcesOf(clicked, selected, scheme)) {

@@ -49,6 +49,10 @@ export const transferCommands = {
     icon: 'folder-opened',
     menus: [{ menu: 'view/item/context', when: onHost, group: '2_open@2' }],
   },
+  'opsdeck.ssh.pickFolder': {
+    title: { en: 'Choose a Folder of a Host…', 'zh-cn': '选择主机上的文件夹…' },
+    inPalette: false,
+  },
   'opsdeck.ssh.uploadFiles': {
     title: { en: 'Upload to a Host…', 'zh-cn': '上传到主机…' },
     icon: 'cloud-upload',

@@ -19,6 +19,13 @@ export function parsePlace(text: string): Place {
   return { machine: host.replace(/^\[([^\]]+)\]$/, '$1'), path: path === '' ? '.' : path };
 }
 
+/** The text that parsePlace makes a place of. */
+export function placeText(machine: string, path: string): string {
+  if (machine === localName) return path;
+  const text = `${machine}:${path}`;
+  return parsePlace(text).machine === machine ? text : `[${machine}]:${path}`;
+}
+
 /**
  * A path as MachineFiles.resolve takes it. On this machine relative paths start where the program runs; over there at
  * the home folder.

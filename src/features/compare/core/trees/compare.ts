@@ -3,6 +3,7 @@ import { TreeComparison } from './comparison';
 import { wordsOf, type DirectoriesInput } from './inputs';
 import { ManySides } from './manySides';
 import type { DirectoriesResult } from './schema';
+import { linesOf, narrowed } from './narrowed';
 import { openSide, type SideContext } from './sides';
 
 /** compare.directories. Throws ExpectedError where a side is not there. */
@@ -11,7 +12,9 @@ export async function* compareDirectories(
   context: SideContext & { readonly live: boolean; readonly progress: (result: DirectoriesResult) => void },
 ): AsyncGenerator<DirectoriesResult, void, undefined> {
   const names = [input.left, input.right, ...wordsOf(input.more)];
-  const sides = await Promise.all(names.map((name) => openSide(name, context)));
+  const only = linesOf(input.only);
+  const opened = await Promise.all(names.map((name) => openSide(name, context)));
+  const sides = only.length === 0 ? opened : opened.map((side) => narrowed(side, only));
   const [left, right, ...more] = sides;
   if (left === undefined || right === undefined) throw new Error('there are two sides at least');
   const work = more.length > 0 ? new ManySides(input, sides) : new TreeComparison(input, { left, right });

@@ -28,31 +28,31 @@ export const walkInputs = {
         'Names that are left out wherever they are, separated by commas. DEFAULT_IGNORES stands for those of filecmp.',
       ),
     )
-    .meta({ title: 'Ignored Names', examples: ['DEFAULT_IGNORES', '.git, node_modules'] }),
+    .meta({ title: l10n.t('Ignored Names'), examples: ['DEFAULT_IGNORES', '.git, node_modules'] }),
   exclude: z
     .string()
     .default('')
     .describe(l10n.t('Globs of what is left out, separated by commas; with a slash at the end, folders only.'))
-    .meta({ title: 'Excluded', examples: ['*.log, cache/'] }),
+    .meta({ title: l10n.t('Excluded'), examples: ['*.log, cache/'] }),
   oneFileSystem: z
     .boolean()
     .default(false)
     .describe(l10n.t('Does not enter folders on which another file system is mounted.'))
-    .meta({ title: 'One File System' }),
+    .meta({ title: l10n.t('One File System') }),
 };
 
 export const directoriesInput = z.object({
   left: side
     .describe(l10n.t('A folder, HOST:/folder, or a manifest that was saved of one.'))
-    .meta({ title: 'Left', examples: ['/srv/site', 'web01:/srv/site', 'site.manifest'] }),
+    .meta({ title: l10n.t('Left'), examples: ['/srv/site', 'web01:/srv/site', 'site.manifest'] }),
   right: side
     .describe(l10n.t('What it is compared with: a folder, HOST:/folder or a manifest.'))
-    .meta({ title: 'Right', examples: ['/srv/site.new', 'web02:/srv/site'] }),
+    .meta({ title: l10n.t('Right'), examples: ['/srv/site.new', 'web02:/srv/site'] }),
   more: z
     .string()
     .default('')
     .describe(l10n.t('Further folders, separated by commas: then each path is told by majority and outliers.'))
-    .meta({ title: 'More Sides', examples: ['web03:/srv/site, web04:/srv/site'] }),
+    .meta({ title: l10n.t('More Sides'), examples: ['web03:/srv/site, web04:/srv/site'] }),
   mode: z
     .enum(['deep', 'hash', 'shallow', 'size'])
     .default('deep')
@@ -61,24 +61,24 @@ export const directoriesInput = z.object({
         'How files are compared. deep: byte by byte, or by SHA-256 where they are on different machines. hash: by SHA-256. shallow: the same kind, size and time are the same file, else byte by byte (as filecmp). size: by size only.',
       ),
     )
-    .meta({ title: 'Mode' }),
+    .meta({ title: l10n.t('Mode') }),
   ignore: walkInputs.ignore,
   include: z
     .string()
     .default('')
     .describe(l10n.t('Only files that one of these globs fits, separated by commas.'))
-    .meta({ title: 'Included Files', examples: ['*.conf, conf.d/**'] }),
+    .meta({ title: l10n.t('Included Files'), examples: ['*.conf, conf.d/**'] }),
   exclude: walkInputs.exclude,
   gitignore: z
     .boolean()
     .default(false)
     .describe(l10n.t('Leaves out what the .gitignore files in the folders say.'))
-    .meta({ title: 'Follow .gitignore' }),
+    .meta({ title: l10n.t('Follow .gitignore') }),
   ignoreCase: z
     .boolean()
     .default(false)
     .describe(l10n.t('Names that differ only in case are the same name.'))
-    .meta({ title: 'Ignore Case of Names' }),
+    .meta({ title: l10n.t('Ignore Case of Names') }),
   metadata: z
     .string()
     .default('')
@@ -86,30 +86,35 @@ export const directoriesInput = z.object({
       message: 'mode, owner, mtime',
     })
     .describe(l10n.t('What else has to be the same, separated by commas: mode, owner (uid and gid), mtime.'))
-    .meta({ title: 'Metadata', examples: ['mode, owner', 'mode, owner, mtime'] }),
+    .meta({ title: l10n.t('Metadata'), examples: ['mode, owner', 'mode, owner, mtime'] }),
   timeTolerance: z
     .number()
     .min(0)
     .max(86_400)
     .default(0)
     .describe(l10n.t('Times that are no further apart than so many seconds are the same.'))
-    .meta({ title: 'Tolerance of Times', examples: [2] }),
+    .meta({ title: l10n.t('Tolerance of Times'), examples: [2] }),
   recursive: z
     .boolean()
     .default(true)
     .describe(l10n.t('Also what is in the folders below.'))
-    .meta({ title: 'Recursive' }),
+    .meta({ title: l10n.t('Recursive') }),
   oneFileSystem: walkInputs.oneFileSystem,
+  only: z
+    .string()
+    .default('')
+    .describe(l10n.t('Paths below the folders, one a line: nothing but these and what is below them is looked at.'))
+    .meta({ title: l10n.t('Only These Paths'), examples: ['etc/nginx'] }),
   moved: z
     .boolean()
     .default(false)
     .describe(l10n.t('Finds files that are only somewhere else, by their content.'))
-    .meta({ title: 'Find Moved Files' }),
+    .meta({ title: l10n.t('Find Moved Files') }),
   identical: z
     .boolean()
     .default(false)
     .describe(l10n.t('Also tells the paths that are the same.'))
-    .meta({ title: 'Tell Identical Paths' }),
+    .meta({ title: l10n.t('Tell Identical Paths') }),
   closure: z
     .enum(['none', 'top', 'partial', 'full'])
     .default('none')
@@ -118,7 +123,7 @@ export const directoriesInput = z.object({
         'The report of filecmp.dircmp as text: of the folder (report), also of those directly in it (report_partial_closure), of all (report_full_closure).',
       ),
     )
-    .meta({ title: 'Report of filecmp' }),
+    .meta({ title: l10n.t('Report of filecmp') }),
 });
 export type DirectoriesInput = z.infer<typeof directoriesInput>;
 

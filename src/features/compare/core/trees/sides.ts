@@ -64,7 +64,8 @@ function newSide(machine: Machine, path: string): Mutable<SideResult> {
   };
 }
 
-async function* walkFolder(
+/** Counts what it lists. */
+export async function* walkFolder(
   machine: Machine,
   root: string,
   told: Mutable<SideResult>,

@@ -7,7 +7,6 @@ export interface RowMore {
   readonly reason?: string | null;
   readonly metadata?: readonly Metadata[];
   readonly inside?: Inside | null;
-  readonly rightPath?: string;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -28,6 +27,8 @@ export class Tally {
   commonFolders = 0;
   private readonly kept = new Map<string, DirectoryRow>();
   private leftOut = 0;
+  /** Keys of rows about what is the same. */
+  private readonly sameKeys: string[] = [];
 
   /** `withSame`: also the paths that are the same are told. */
   constructor(
@@ -49,7 +50,7 @@ export class Tally {
       right: factsOf(pair.right),
       reason: more.reason ?? null,
       metadata: [...(more.metadata ?? [])],
-      movedTo: null,
+      movedTo: pair.rightPath === pair.path ? null : pair.rightPath,
       inside: more.inside ?? null,
       groups: null,
       missing: null,
@@ -58,8 +59,19 @@ export class Tally {
 
   push(row: DirectoryRow): void {
     this.counts[row.difference] += 1;
-    if (this.kept.size < this.mostRows) this.kept.set(keyOf(row.difference, row.path), row);
-    else this.leftOut += 1;
+    if (this.kept.size >= this.mostRows) {
+      this.leftOut += 1;
+      if (row.difference === 'same' || !this.dropSame()) return;
+    }
+    const key = keyOf(row.difference, row.path);
+    this.kept.set(key, row);
+    if (row.difference === 'same') this.sameKeys.push(key);
+  }
+
+  /** What differs is told before what is the same. */
+  private dropSame(): boolean {
+    const key = this.sameKeys.pop();
+    return key !== undefined && this.kept.delete(key);
   }
 
   /** Of a folder that only one side has: more of what is in it. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../../editor/feature';
-import type { Holder, Session, Shown } from '../../../../editor/session';
+import { isUnderWay, type Holder, type Session } from '../../../../editor/session';
 import { ExpectedError } from '../../../../lib/errors';
 import { localName } from '../../../../machine/machines';
 import { inputOf, isSame, type SavedTunnel } from '../../core/tunnel/saved';
@@ -125,10 +125,6 @@ export class RunningTunnels implements vscode.Disposable {
     const isTold = !(error instanceof ExpectedError) || (quiet && error.code === 'in-use');
     if (!isTold) void this.host.attempt(l10n.t('Tunnel “{0}”', tunnel.name), () => Promise.reject(error));
   }
-}
-
-function isUnderWay({ state }: Shown): boolean {
-  return state === 'running' || state === 'live';
 }
 
 function stateOf(result: TunnelResult | null): TunnelState {
