@@ -209,13 +209,12 @@ describe('a comparison of which a part was looked at again (not on Windows)', fu
       if (folder.startsWith(at('left'))) walked.push(`${path.relative(root, folder)}:${options.maxDepth ?? 'all'}`);
       return machine.files.walk(folder, options);
     };
-    const watched = Object.create(machine, {
-      files: { value: Object.create(machine.files, { walk: { value: walk } }) },
-    });
+    const files = Object.create(machine.files, { walk: { value: walk } }) as LocalMachine['files'];
+    const watched = Object.create(machine, { files: { value: files } }) as LocalMachine;
     const of = async (only: string, more: Partial<DirectoriesInput> = {}) => {
       walked.length = 0;
       const input = { left: at('left'), right: at('right'), only, ...more };
-      const { rows } = await compare(input, { ...context, machine: watched as LocalMachine });
+      const { rows } = await compare(input, { ...context, machine: watched });
       return [rows.map((one) => one.path).join(' '), walked.join(' ')];
     };
     assert.deepEqual(await of('a/b/1'), ['a/b/1', 'left:0 left/a:0 left/a/b:0']);
