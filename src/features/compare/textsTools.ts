@@ -1,8 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { Tool } from '../../tool/tool';
+import { ExpectedError } from '../../lib/errors';
+import type { Machine } from '../../machine/machine';
+import { machineWords } from '../../machine/fileErrors';
+import { refuseReadOnly } from '../../tool/policy';
+import type { ChangeTool, RunContext, Tool } from '../../tool/tool';
 import { readSource } from './core/sources/readSource';
+import { parseSource } from './core/sources/source';
 import { compareConfigs } from './core/config/compareConfigs';
-import { type DeltaFormat, textsInput, type TextsInput, textsResult, type TextsResult } from './core/text/toolSchema';
+import {
+  type DeltaFormat,
+  outputsInput,
+  type OutputsInput,
+  textsInput,
+  type TextsInput,
+  textsResult,
+  type TextsResult,
+} from './core/text/toolSchema';
 import { textsReport } from './report/texts';
 import { deltaOf } from './report/textsDelta';
 
@@ -29,3 +42,48 @@ export const textsTool: Tool<TextsInput, TextsResult> = {
   },
   report: textsReport,
 };
+
+/** What commands write is compared like files; running them may change something, so that is asked first. */
+export const outputsTool: ChangeTool<OutputsInput, TextsResult> = {
+  ...textsTool,
+  input: outputsInput,
+  async plan(input, context) {
+    const commands = commandsOf(input, context);
+    if (commands.length === 0) {
+      const text = l10n.t('Neither side is a command. Write exec: before it, or compare files with Compare Texts.');
+      throw new ExpectedError('invalid-input', text);
+    }
+    await refuseReadOnlyHosts(commands, context);
+    return {
+      question: l10n.t('Run this and compare what it writes?'),
+      details: commands.map(({ line, machine }) => l10n.t('{0}: {1}', machineWords(machine), line)),
+      confirm: l10n.t('Run'),
+      input,
+    };
+  },
+  async *run(input, context) {
+    await refuseReadOnlyHosts(commandsOf(input, context), context);
+    yield* textsTool.run(input, context);
+  },
+  changes: () => [],
+};
+
+interface Command {
+  readonly machine: string;
+  readonly line: string;
+}
+
+function commandsOf(input: OutputsInput, { machine }: { readonly machine: Machine }): readonly Command[] {
+  const sides = [
+    ...(input.leftText === undefined ? [input.left] : []),
+    ...(input.rightText === undefined ? [input.right] : []),
+  ];
+  return sides.flatMap((side) => {
+    const source = parseSource(side);
+    return source.kind === 'command' ? [{ machine: source.machine ?? machine.name, line: source.line }] : [];
+  });
+}
+
+async function refuseReadOnlyHosts(commands: readonly Command[], { machines, signal }: RunContext): Promise<void> {
+  for (const { machine } of commands) await refuseReadOnly(machines, machine, signal);
+}

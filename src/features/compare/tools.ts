@@ -1,10 +1,11 @@
 import { backupsTool, emptyBackupsTool, planTool, syncTool, undoTool } from './syncTools';
-import { textsTool } from './textsTools';
+import { outputsTool, textsTool } from './textsTools';
 import { directoriesTool, manifestTool } from './treeTools';
 
 export const tools = {
   'compare.directories': directoriesTool,
   'compare.manifest': manifestTool,
+  'compare.outputs': outputsTool,
   'compare.texts': textsTool,
   'compare.plan': planTool,
   'compare.sync': syncTool,

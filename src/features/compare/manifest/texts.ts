@@ -1,15 +1,26 @@
 import type { ToolManifest } from '../../../tool/manifest';
 
-/** Two files. */
+/** Two texts. */
 export const textTools = {
   'compare.texts': {
     title: { en: 'Compare Two Files Line by Line…', 'zh-cn': '逐行比较两个文件…' },
     description: {
-      en: 'Compares two texts on any machines line by line, whatever their encodings, and tells what differs; files that are no text byte by byte.',
-      'zh-cn': '逐行比较任意机器上的两个文本（自动识别编码）并说明差异；非文本文件则逐字节比较。',
+      en: 'Compares two texts line by line, whatever their encodings: files of any machines, of git revisions and of archives, and what is at URLs; what is no text byte by byte.',
+      'zh-cn':
+        '逐行比较两个文本（自动识别编码）：任意机器上的文件、git 版本中的文件、归档中的文件以及 URL 的内容；非文本则逐字节比较。',
     },
     effect: 'read',
     live: false,
     icon: 'diff',
+  },
+  'compare.outputs': {
+    title: { en: 'Compare Outputs of Commands…', 'zh-cn': '比较命令输出…' },
+    description: {
+      en: 'Runs a command on each of two machines, or on one, and compares what they write line by line, or with a file.',
+      'zh-cn': '在两台（或一台）机器上运行命令，逐行比较其输出，也可与文件比较。',
+    },
+    effect: 'change',
+    live: false,
+    icon: 'run-all',
   },
 } as const satisfies Readonly<Record<string, ToolManifest>>;

@@ -5,9 +5,9 @@ export const treeTools = {
   'compare.directories': {
     title: { en: 'Compare Folders as a Report…', 'zh-cn': '以报告比较文件夹…' },
     description: {
-      en: 'Compares folders of this computer, of hosts over SSH and of saved manifests: content, metadata, moved files; two sides, or more by majority.',
+      en: 'Compares folders of this computer, of hosts over SSH, of git revisions, of .tar and .zip archives and of saved manifests: content, metadata, moved files; two sides, or more by majority.',
       'zh-cn':
-        '比较本机、SSH 主机上的文件夹以及已保存的清单：内容、元数据、移动过的文件；可比较两方，也可多方按多数判定。',
+        '比较本机与 SSH 主机上的文件夹、git 版本、.tar 与 .zip 归档以及已保存的清单：内容、元数据、移动过的文件；可比较两方，也可多方按多数判定。',
     },
     effect: 'read',
     live: true,

@@ -39,7 +39,7 @@ function troublesOf({ label, origin }: TextSide): readonly string[] {
     ...(origin.status < 400 ? [] : [l10n.t('{0} answered with HTTP status {1}.', label, origin.status)]),
     ...(origin.distrust === null
       ? []
-      : [l10n.t('The certificate of {0} is not to be trusted: {1}.', label, origin.distrust)]),
+      : [l10n.t('The certificate of {0} is not to be trusted: {1}.', label, distrustText(origin.distrust))]),
   ];
 }
 
@@ -51,4 +51,24 @@ function commandTroubles(label: string, origin: TextSide['origin'] & { readonly 
   return said === undefined
     ? [l10n.t('{0} ended with exit code {1}.', label, exitCode ?? '')]
     : [l10n.t('{0} ended with exit code {1}: {2}', label, exitCode ?? '', said.trim().slice(0, 300))];
+}
+
+function distrustText(code: string): string {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return l10n.t('it has expired');
+    case 'CERT_NOT_YET_VALID':
+      return l10n.t('it is not valid yet');
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return l10n.t('it is for another name');
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return l10n.t('it is signed by itself, or by an authority that this computer does not know');
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return l10n.t('its issuer is not known to this computer, or the server leaves out a certificate in between');
+    default:
+      return code;
+  }
 }

@@ -15,10 +15,19 @@ export function sideText({ machine, path, source }: Pick<SideResult, 'machine' |
 }
 
 /** Path and machine of a side, for a fact. */
-export function sideNote({ machine, source, takenAtMs }: SideResult): string {
-  if (source === 'folder') return machineWords(machine);
+export function sideNote({ machine, source, takenAtMs, commit }: SideResult): string {
+  const words = machineWords(machine);
   const taken = new Date(takenAtMs ?? 0).toISOString().slice(0, 19).replace('T', ' ');
-  return l10n.t('a manifest on {0}, made {1} UTC', machineWords(machine), taken);
+  switch (source) {
+    case 'folder':
+      return words;
+    case 'archive':
+      return l10n.t('an archive on {0}', words);
+    case 'manifest':
+      return l10n.t('a manifest on {0}, made {1} UTC', words, taken);
+    case 'git':
+      return l10n.t('commit {0} on {1}, made {2} UTC', (commit ?? '').slice(0, 12), words, taken);
+  }
 }
 
 /** How a side was listed and read, and what that cost. */
@@ -32,8 +41,11 @@ export function wayText({
   if (listedBy === 'find') parts.push(l10n.t('listed by find over there'));
   if (listedBy === 'stat') parts.push(l10n.t('listed by find and stat over there'));
   if (listedBy === 'sftp') parts.push(l10n.t('listed by SFTP'));
+  if (listedBy === 'git') parts.push(l10n.t('listed by git'));
+  if (listedBy === 'archive') parts.push(l10n.t('read without unpacking it'));
   if (listedBy === 'manifest') parts.push(l10n.t('as it was written down'));
   if (readBy === 'program') parts.push(l10n.t('hashed by a program over there'));
+  if (readBy === 'git') parts.push(l10n.t('content read by git'));
   if (readBy === 'read') parts.push(l10n.t('content read over the network'));
   if (movedBytes > 0) parts.push(l10n.t('{0} moved over the network', bytesText(movedBytes)));
   return parts.join(l10n.t(', '));

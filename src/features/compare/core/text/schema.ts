@@ -18,7 +18,10 @@ const origin = z.discriminatedUnion('kind', [
     kind: z.literal('url'),
     url: z.string().describe('Where redirects have led.'),
     status: z.number().describe('Of HTTP.'),
-    distrust: z.string().nullable().describe('Why its certificate is not to be trusted; null where it is.'),
+    distrust: z
+      .string()
+      .nullable()
+      .describe('Code of OpenSSL or Node.js for why its certificate is not to be trusted; null where it is.'),
   }),
 ]);
 

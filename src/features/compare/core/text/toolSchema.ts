@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { configForms } from '../config/forms';
+import { readSourceField, sourceField } from '../sources/source';
 import { LARGEST_TEXT_BYTES } from './content';
 import { textOptions } from './options';
 import { textComparison } from './schema';
-
-const place = z.string().min(1).max(32_768);
 
 /** Given in place of a file, such as what an editor holds and has not saved. */
 const inlineText = z.string().max(LARGEST_TEXT_BYTES).optional();
@@ -14,12 +13,24 @@ const inlineText = z.string().max(LARGEST_TEXT_BYTES).optional();
 export const deltaFormats = ['none', 'unified', 'context', 'normal', 'ndiff', 'html'] as const;
 
 export const textsInput = z.object({
-  left: place
-    .describe(l10n.t('A file as PATH or HOST:PATH; the older one, where one is.'))
-    .meta({ title: 'Left', examples: ['/etc/nginx/nginx.conf', 'web01:/etc/nginx/nginx.conf'] }),
-  right: place
-    .describe(l10n.t('The file to compare it with, as PATH or HOST:PATH.'))
-    .meta({ title: 'Right', examples: ['web02:/etc/nginx/nginx.conf'] }),
+  left: readSourceField
+    .describe(
+      l10n.t(
+        'The older one, where one is: PATH, git:REVISION:PATH, archive:FILE:PATH in a .tar, .tar.gz or .zip, or a URL; on a host with HOST: before it.',
+      ),
+    )
+    .meta({
+      title: 'Left',
+      examples: [
+        '/etc/nginx/nginx.conf',
+        'web01:/etc/nginx/nginx.conf',
+        'git:HEAD~1:nginx.conf',
+        'https://example.com/robots.txt',
+      ],
+    }),
+  right: readSourceField
+    .describe(l10n.t('What to compare it with, told in the same way.'))
+    .meta({ title: 'Right', examples: ['web02:/etc/nginx/nginx.conf', 'nginx.conf'] }),
   as: z
     .enum(['auto', 'plain', ...configForms])
     .default('auto')
@@ -47,6 +58,20 @@ export const textsInput = z.object({
     .meta({ title: 'Right Text' }),
 });
 export type TextsInput = z.infer<typeof textsInput>;
+
+export const outputsInput = textsInput.extend({
+  left: sourceField
+    .describe(
+      l10n.t(
+        'exec:COMMAND, or HOST:exec:COMMAND for what it writes there: a program with its arguments, in quotes where they hold blanks; no shell reads it. Or anything that Compare Texts takes.',
+      ),
+    )
+    .meta({ title: 'Left', examples: ['web01:exec:nginx -T', 'exec:iptables-save'] }),
+  right: sourceField
+    .describe(l10n.t('What to compare it with, told in the same way.'))
+    .meta({ title: 'Right', examples: ['web02:exec:nginx -T', '/etc/iptables/rules.v4'] }),
+});
+export type OutputsInput = z.infer<typeof outputsInput>;
 
 export const textsResult = textComparison.extend({
   delta: z

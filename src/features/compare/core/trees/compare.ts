@@ -9,11 +9,15 @@ import { openSide, type SideContext } from './sides';
 /** compare.directories. Throws ExpectedError where a side is not there. */
 export async function* compareDirectories(
   input: DirectoriesInput,
-  context: SideContext & { readonly live: boolean; readonly progress: (result: DirectoriesResult) => void },
+  context: SideContext & {
+    readonly live: boolean;
+    readonly progress: (result: DirectoriesResult) => void;
+  },
 ): AsyncGenerator<DirectoriesResult, void, undefined> {
   const names = [input.left, input.right, ...wordsOf(input.more)];
   const only = linesOf(input.only);
-  const opened = await Promise.all(names.map((name) => openSide(name, context)));
+  const hash = input.mode !== 'size' || input.moved;
+  const opened = await Promise.all(names.map((name) => openSide(name, { ...context, hash })));
   const sides = only.length === 0 ? opened : opened.map((side) => narrowed(side, only));
   const [left, right, ...more] = sides;
   if (left === undefined || right === undefined) throw new Error('there are two sides at least');

@@ -7,7 +7,7 @@ import { FolderJoin } from './join';
 import { MovedFiles } from './moved';
 import { foldedName } from './pairing';
 import type { DifferenceKind, DirectoriesResult } from './schema';
-import type { TreeSide } from './sides';
+import type { TreeSide } from './side';
 import { Tally } from './tally';
 import { Turns } from './turns';
 import { Walking, type WalkingParts } from './walking';

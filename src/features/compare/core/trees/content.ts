@@ -1,8 +1,9 @@
-import type { ContentOptions, Difference, HashOutcome, TreeWay } from '../../../../machine/machine';
+import { Readable } from 'node:stream';
+import type { ContentOptions, Difference, HashOutcome } from '../../../../machine/machine';
 import { SIDES, type Pair, type Side } from './entry';
 import type { Metadata } from './inputs';
-import type { SideResult } from './schema';
-import type { TreeSide } from './sides';
+import { readBy } from './folderSide';
+import type { HashedFile, TreeSide } from './side';
 
 /** Files whose content decides; told how they are in the end. */
 export interface ContentItem {
@@ -98,24 +99,24 @@ export class ByteStage implements ContentStage {
   }
 }
 
-/** The hashes of files of one side. */
+/** The hashes of files of one side; those that it has told need not be found out. */
 export async function hashAll(
-  { machine, root, told }: TreeSide,
-  paths: readonly string[],
+  side: TreeSide,
+  files: readonly HashedFile[],
   options: ContentOptions,
   changed: () => void,
 ): Promise<ReadonlyMap<string, HashOutcome>> {
   const hashes = new Map<string, HashOutcome>();
-  if (paths.length === 0) return hashes;
-  for await (const { way, movedBytes, hashes: some } of machine.files.hashMany(root, paths, options)) {
-    told.readBy = readBy(way);
-    told.movedBytes += movedBytes;
+  const unknown: HashedFile[] = [];
+  for (const file of files) {
+    const { sha256 } = file.entry;
+    if (sha256 === undefined) unknown.push(file);
+    else hashes.set(file.path, { kind: 'hash', sha256 });
+  }
+  if (unknown.length === 0) return hashes;
+  for await (const some of side.hashes(Readable.from([unknown]), options)) {
     for (const { path, outcome } of some) hashes.set(path, outcome);
     changed();
   }
   return hashes;
-}
-
-export function readBy(way: TreeWay): SideResult['readBy'] {
-  return way === 'threads' || way === 'program' || way === 'read' ? way : null;
 }

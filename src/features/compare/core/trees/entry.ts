@@ -1,13 +1,33 @@
-import type { FolderListing, WalkEntry } from '../../../../machine/machine';
+import type { EntryStat, FolderListing, WalkEntry } from '../../../../machine/machine';
 import type { EntryFacts } from './schema';
 
-/** What a side tells of one name. */
-export interface TreeEntry extends WalkEntry {
-  /** Of a manifest; else it is found out when it is needed. */
-  readonly sha256?: string;
+/** What is not a folder does not have all of it; null is what it does not tell. */
+export type TreeStat = Pick<EntryStat, 'sizeBytes'> & {
+  readonly [Key in Exclude<keyof EntryStat, 'sizeBytes'>]: EntryStat[Key] | null;
+};
+
+/** Where a zip archive has the content of a file. */
+export interface ZipPlace {
+  /** Of its local header. */
+  readonly offset: number;
+  readonly packedBytes: number;
+  /** 0: stored, 8: deflated. */
+  readonly method: number;
+  readonly isEncrypted: boolean;
 }
 
-export interface TreeListing extends FolderListing {
+/** What a side tells of one name. */
+export interface TreeEntry extends Omit<WalkEntry, 'stat'> {
+  readonly stat: TreeStat | null;
+  /** Of a manifest or a tar archive; else it is found out when it is needed. */
+  readonly sha256?: string;
+  /** Name of its content in a git repository: the same name, the same content. */
+  readonly blob?: string;
+  /** Where a zip archive has it. */
+  readonly packed?: ZipPlace;
+}
+
+export interface TreeListing extends Omit<FolderListing, 'entries'> {
   readonly entries: readonly TreeEntry[];
 }
 

@@ -1,7 +1,8 @@
 import { AsyncQueue } from '../../../../lib/asyncQueue';
-import type { FileFailure, HashOutcome } from '../../../../machine/machine';
-import { readBy, type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
+import type { HashOutcome } from '../../../../machine/machine';
+import { type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
 import { otherSide, SIDES, type Pair, type Side } from './entry';
+import type { HashedFile } from './side';
 
 /** So many pairs wait for their hashes before no more are added; far more than any machine keeps on its way. */
 const MOST_WAITING = 20_000;
@@ -16,8 +17,11 @@ interface Waiting {
 /** By SHA-256, which each side finds out where its files are, for as long as the trees are walked. */
 export class HashStage implements ContentStage {
   private readonly waiting = { left: new Map<string, Waiting>(), right: new Map<string, Waiting>() };
-  private readonly paths = { left: new AsyncQueue<readonly string[]>(), right: new AsyncQueue<readonly string[]>() };
-  private readonly unsent: Record<Side, string[]> = { left: [], right: [] };
+  private readonly files = {
+    left: new AsyncQueue<readonly HashedFile[]>(),
+    right: new AsyncQueue<readonly HashedFile[]>(),
+  };
+  private readonly unsent: Record<Side, HashedFile[]> = { left: [], right: [] };
   private readonly pendingBytes = { left: 0, right: 0 };
   private failure: { readonly error: unknown } | undefined;
   private wake: (() => void) | null = null;
@@ -36,13 +40,13 @@ export class HashStage implements ContentStage {
     const sizeBytes = pair.left?.stat?.sizeBytes ?? pair.right?.stat?.sizeBytes ?? 0;
     const waiting: Waiting = { item, sizeBytes };
     for (const side of SIDES) {
-      const known = this.knownOf(side, pair);
-      if (known !== null) waiting[side] = known;
-      else {
+      const entry = pair[side];
+      if (entry?.sha256 !== undefined) waiting[side] = { kind: 'hash', sha256: entry.sha256 };
+      else if (entry !== null) {
         const path = pathOn(side, pair);
         this.waiting[side].set(path, waiting);
         this.pendingBytes[side] += sizeBytes;
-        this.unsent[side].push(path);
+        this.unsent[side].push({ path, entry });
       }
     }
     this.settle(waiting);
@@ -58,7 +62,7 @@ export class HashStage implements ContentStage {
 
   async finish(): Promise<void> {
     this.send();
-    for (const side of SIDES) this.paths[side].end();
+    for (const side of SIDES) this.files[side].end();
     await this.work;
     this.check();
   }
@@ -69,41 +73,27 @@ export class HashStage implements ContentStage {
 
   private send(): void {
     for (const side of SIDES) {
-      if (this.unsent[side].length > 0) this.paths[side].push(this.unsent[side].splice(0));
+      if (this.unsent[side].length > 0) this.files[side].push(this.unsent[side].splice(0));
     }
-  }
-
-  /** What a manifest does not tell cannot be found out any more. */
-  private knownOf(side: Side, pair: Pair): HashOutcome | null {
-    const { told } = this.parts.sides[side];
-    const sha256 = pair[side]?.sha256;
-    if (sha256 !== undefined) return { kind: 'hash', sha256 };
-    return told.source === 'manifest' ? NO_HASH : null;
   }
 
   private async hashSide(side: Side): Promise<void> {
     const { sides, signal, changed } = this.parts;
-    const { machine, root, told } = sides[side];
-    if (told.source === 'manifest') {
-      told.readBy = 'manifest';
-      return;
-    }
+    const { told } = sides[side];
     const onRead = (bytes: number): void => {
       told.readBytes += bytes;
       changed();
     };
     const options = { signal, onRead, pendingBytes: () => this.pendingBytes[side] };
     try {
-      for await (const { way, movedBytes, hashes } of machine.files.hashMany(root, this.paths[side], options)) {
-        told.readBy = readBy(way);
-        told.movedBytes += movedBytes;
+      for await (const hashes of sides[side].hashes(this.files[side], options)) {
         for (const { path, outcome } of hashes) this.answer(side, path, outcome);
         changed();
       }
     } catch (error) {
       this.failure ??= { error };
       // The other side has nobody to be compared with.
-      this.paths[otherSide(side)].end();
+      this.files[otherSide(side)].end();
     } finally {
       this.stir();
     }
@@ -128,8 +118,6 @@ export class HashStage implements ContentStage {
     this.wake = null;
   }
 }
-
-const NO_HASH: FileFailure = { kind: 'failure', code: 'missing', message: 'no hash' };
 
 function pathOn(side: Side, pair: Pair): string {
   return side === 'left' ? pair.path : pair.rightPath;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { treeSourceField } from '../sources/source';
 
 /** filecmp.DEFAULT_IGNORES of CPython 3.13. */
 export const DEFAULT_IGNORES: readonly string[] = [
@@ -15,8 +16,6 @@ export const DEFAULT_IGNORES: readonly string[] = [
 
 const METADATA = ['mode', 'owner', 'mtime'] as const;
 export type Metadata = (typeof METADATA)[number];
-
-const side = z.string().min(1);
 
 /** What of a folder is looked at: the same for whatever walks one. */
 export const walkInputs = {
@@ -42,11 +41,25 @@ export const walkInputs = {
 };
 
 export const directoriesInput = z.object({
-  left: side
-    .describe(l10n.t('A folder, HOST:/folder, or a manifest that was saved of one.'))
-    .meta({ title: l10n.t('Left'), examples: ['/srv/site', 'web01:/srv/site', 'site.manifest'] }),
-  right: side
-    .describe(l10n.t('What it is compared with: a folder, HOST:/folder or a manifest.'))
+  left: treeSourceField
+    .describe(
+      l10n.t(
+        'A folder, HOST:/folder, git:REVISION:FOLDER, a .tar, .tar.gz or .zip archive (archive:FILE:FOLDER for a folder in it), or a manifest that was saved of a folder.',
+      ),
+    )
+    .meta({
+      title: l10n.t('Left'),
+      examples: [
+        '/srv/site',
+        'web01:/srv/site',
+        'git:main:site',
+        'site.tar.gz',
+        'archive:site.zip:site-1.2',
+        'site.manifest',
+      ],
+    }),
+  right: treeSourceField
+    .describe(l10n.t('What to compare it with, told in the same way.'))
     .meta({ title: l10n.t('Right'), examples: ['/srv/site.new', 'web02:/srv/site'] }),
   more: z
     .string()

@@ -8,6 +8,8 @@ export interface JudgeOptions {
   readonly metadata: readonly Metadata[];
   /** Times that are no further apart are the same. */
   readonly toleranceMs: number;
+  /** Permission bits that count: git keeps only whether a file can be run. */
+  readonly modeMask: number;
 }
 
 /** What can be said of two entries of one name without reading them. */
@@ -52,8 +54,10 @@ function judgeFiles(left: TreeEntry, right: TreeEntry, { mode, toleranceMs }: Ju
     if (mode === 'shallow' && isSameTime(left.stat.modifiedMs, right.stat.modifiedMs, toleranceMs))
       return { kind: 'same' };
   }
-  if (left.sha256 !== undefined && right.sha256 !== undefined) {
-    return left.sha256 === right.sha256 ? { kind: 'same' } : { kind: 'differs', reason: null };
+  for (const name of ['sha256', 'blob'] as const) {
+    // Names of git are made by one of two ways, which their lengths tell.
+    if (left[name] === undefined || left[name].length !== right[name]?.length) continue;
+    return left[name] === right[name] ? { kind: 'same' } : { kind: 'differs', reason: null };
   }
   return { kind: 'read' };
 }
@@ -62,7 +66,7 @@ function judgeFiles(left: TreeEntry, right: TreeEntry, { mode, toleranceMs }: Ju
 export function metadataDifferences(
   left: TreeEntry,
   right: TreeEntry,
-  { metadata, toleranceMs }: JudgeOptions,
+  { metadata, toleranceMs, modeMask }: JudgeOptions,
 ): readonly Metadata[] {
   const { stat: one } = left;
   const { stat: other } = right;
@@ -71,17 +75,23 @@ export function metadataDifferences(
     switch (what) {
       case 'mode':
         // The system gives all links the same.
-        return left.kind !== 'symlink' && one.mode !== other.mode;
+        return left.kind !== 'symlink' && differ(one.mode, other.mode, (mode) => mode & modeMask);
       case 'owner':
-        return one.uid !== other.uid || one.gid !== other.gid;
+        return differ(one.uid, other.uid) || differ(one.gid, other.gid);
       case 'mtime':
-        return !isSameTime(one.modifiedMs, other.modifiedMs, toleranceMs);
+        return differ(one.modifiedMs, other.modifiedMs) && !isSameTime(one.modifiedMs, other.modifiedMs, toleranceMs);
     }
   });
 }
 
+/** What one side does not tell is no difference. */
+function differ(one: number | null, other: number | null, of = (value: number): number => value): boolean {
+  return one !== null && other !== null && of(one) !== of(other);
+}
+
 /** In microseconds: finer than that, what machines tell of the same file differs by rounding. */
-function isSameTime(one: number, other: number, toleranceMs: number): boolean {
+export function isSameTime(one: number | null, other: number | null, toleranceMs: number): boolean {
+  if (one === null || other === null) return false;
   return Math.abs(Math.round(one * 1_000) - Math.round(other * 1_000)) <= toleranceMs * 1_000;
 }
 

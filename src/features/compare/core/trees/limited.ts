@@ -7,7 +7,7 @@ import type { Machine, WalkOptions } from '../../../../machine/machine';
 import { localName } from '../../../../machine/machines';
 import { below, joined } from '../../../../machine/treePaths';
 import type { TreeEntry, TreeListing } from './entry';
-import type { TreeSide } from './sides';
+import type { TreeSide } from './side';
 
 const AT_ONCE = 32;
 

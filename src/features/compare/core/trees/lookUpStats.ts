@@ -3,7 +3,7 @@ import { mapPool } from '../../../../lib/pool';
 import { below } from '../../../../machine/treePaths';
 import { factsOf, SIDES, type Side } from './entry';
 import type { DirectoryRow } from './schema';
-import type { TreeSide } from './sides';
+import type { TreeSide } from './side';
 import type { Tally } from './tally';
 
 /** Rows of which sizes are looked up when all is compared. */
@@ -29,7 +29,7 @@ async function lookUp(
   signal: AbortSignal,
 ): Promise<DirectoryRow[Side]> {
   const known = row[side];
-  if (known === null || known.mode !== null || told.source === 'manifest') return known;
+  if (known === null || known.mode !== null || told.source !== 'folder') return known;
   const path = side === 'right' ? (row.movedTo ?? row.path) : row.path;
   try {
     const stat = await machine.files.stat(below(root, path), signal);

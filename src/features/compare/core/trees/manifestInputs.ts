@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { walkInputs } from './inputs';
+import { LISTED_BY, READ_BY } from './schema';
 
 export const manifestInput = z.object({
   folder: z
@@ -34,8 +35,8 @@ export const manifestResult = z.object({
     .nullable()
     .describe('Of the manifest, when it is written: who keeps it sees whether it was changed.'),
   sizeBytes: z.number().describe('Of the manifest.'),
-  listedBy: z.enum(['threads', 'find', 'stat', 'sftp', 'manifest']).nullable(),
-  readBy: z.enum(['threads', 'program', 'read', 'manifest']).nullable(),
+  listedBy: z.enum(LISTED_BY).nullable(),
+  readBy: z.enum(READ_BY).nullable(),
   movedBytes: z.number().describe('What came and went over the network.'),
   failures: z.array(z.object({ path: z.string(), reason: z.string() })).max(MOST_FAILURES),
   failureCount: z.number(),

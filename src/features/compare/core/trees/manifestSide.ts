@@ -90,11 +90,14 @@ class ManifestFolders {
 }
 
 function entryOf(name: string, line: ManifestLine): TreeEntry {
-  const { kind, size = 0, mode, mtimeMs = 0, uid = 0, gid = 0, sha256, link } = line;
+  const { kind, size = 0, mode, mtimeMs = null, uid = null, gid = null, sha256, link } = line;
+  const isKnown = mode !== undefined || line.size !== undefined;
   return {
     name,
     kind,
-    stat: mode === undefined ? null : { sizeBytes: size, mode: parseInt(mode, 8), modifiedMs: mtimeMs, uid, gid },
+    stat: isKnown
+      ? { sizeBytes: size, mode: mode === undefined ? null : parseInt(mode, 8), modifiedMs: mtimeMs, uid, gid }
+      : null,
     linkTarget: link ?? null,
     failure: kind === 'directory' ? null : failureOf(line),
     ...(sha256 === undefined ? {} : { sha256 }),

@@ -13,7 +13,7 @@ import type { TreeEntry, TreeListing } from './entry';
 import { ignoredNames } from './inputs';
 import { MANIFEST_FORMAT, type ManifestHead, type ManifestLine } from './manifestFormat';
 import { MOST_FAILURES, type ManifestInput, type ManifestResult } from './manifestInputs';
-import type { TreeSide } from './sides';
+import type { TreeSide } from './side';
 import { Wanted } from './wanted';
 
 /** As many as are hashed in a few round trips. */
@@ -122,7 +122,9 @@ export class ManifestWriting implements LiveWork<ManifestResult> {
 
   private async linesOf(listings: readonly TreeListing[], signal: AbortSignal, changed: () => void): Promise<string> {
     const files = listings.flatMap(({ path, entries }) =>
-      entries.filter(({ kind, failure }) => kind === 'file' && failure === null).map(({ name }) => joined(path, name)),
+      entries
+        .filter(({ kind, failure }) => kind === 'file' && failure === null)
+        .map((entry) => ({ path: joined(path, entry.name), entry })),
     );
     const sizeBytes = listings.reduce(
       (sum, { entries }) => sum + entries.reduce((all, one) => all + sizeOf(one), 0),
@@ -159,10 +161,10 @@ export class ManifestWriting implements LiveWork<ManifestResult> {
         ? {}
         : {
             ...(kind === 'file' ? { size: stat.sizeBytes } : {}),
-            mode: stat.mode.toString(8).padStart(4, '0'),
-            mtimeMs: stat.modifiedMs,
-            uid: stat.uid,
-            gid: stat.gid,
+            ...(stat.mode === null ? {} : { mode: stat.mode.toString(8).padStart(4, '0') }),
+            ...(stat.modifiedMs === null ? {} : { mtimeMs: stat.modifiedMs }),
+            ...(stat.uid === null ? {} : { uid: stat.uid }),
+            ...(stat.gid === null ? {} : { gid: stat.gid }),
           }),
       ...(outcome?.kind === 'hash' ? { sha256: outcome.sha256 } : {}),
       ...(linkTarget === null ? {} : { link: linkTarget }),

@@ -8,7 +8,7 @@ import { factsOf, type TreeEntry } from './entry';
 import { ignoredNames, metadataOf, type DirectoriesInput, type Metadata } from './inputs';
 import { foldedName } from './pairing';
 import type { DirectoriesResult, DirectoryRow } from './schema';
-import type { TreeSide } from './sides';
+import type { HashedFile, TreeSide } from './side';
 import { Tally } from './tally';
 import { Wanted } from './wanted';
 
@@ -84,7 +84,7 @@ export class ManySides implements LiveWork<DirectoriesResult> {
     changed: () => void,
   ): Promise<void> {
     try {
-      const unread: string[] = [];
+      const unread: HashedFile[] = [];
       const hashUnread = async (): Promise<void> => this.hash(side, index, unread.splice(0), signal, changed);
       const maxDepth = this.input.recursive ? {} : { maxDepth: 0 };
       const options = { signal, skipNames: ignoredNames(this.input.ignore), oneFileSystem: this.input.oneFileSystem };
@@ -96,7 +96,7 @@ export class ManySides implements LiveWork<DirectoriesResult> {
             const below = joined(path, entry.name);
             if (!wanted.has(below, entry.kind)) continue;
             const isRead = this.hold(index, below, entry);
-            if (!isRead) unread.push(below);
+            if (!isRead) unread.push({ path: below, entry });
           }
         }
         if (unread.length >= FILES_AT_ONCE) await hashUnread();
@@ -122,15 +122,15 @@ export class ManySides implements LiveWork<DirectoriesResult> {
   private async hash(
     side: TreeSide,
     index: number,
-    paths: readonly string[],
+    files: readonly HashedFile[],
     signal: AbortSignal,
     changed: () => void,
   ): Promise<void> {
     const onRead = (bytes: number): void => void (side.told.readBytes += bytes);
-    const sizeBytes = paths.reduce((sum, path) => sum + (this.heldAt(index, path)?.entry.stat?.sizeBytes ?? 0), 0);
+    const sizeBytes = files.reduce((sum, { entry }) => sum + (entry.stat?.sizeBytes ?? 0), 0);
     for (const [path, outcome] of await hashAll(
       side,
-      paths,
+      files,
       { signal, onRead, pendingBytes: () => sizeBytes },
       changed,
     )) {

@@ -1,7 +1,7 @@
 import type { ContentOptions } from '../../../../machine/machine';
 import { hashAll } from './content';
 import type { Pair, Side } from './entry';
-import type { TreeSide } from './sides';
+import type { TreeSide } from './side';
 
 /** Beyond it nothing more is looked for: each costs memory, and may have to be read. */
 const MOST_CANDIDATES = 100_000;
@@ -56,13 +56,8 @@ async function hashesOf(
   changed: () => void,
 ): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
-  const unknown: string[] = [];
-  for (const pair of pairs) {
-    const known = pair[which]?.sha256;
-    if (known !== undefined) hashes.set(pair.path, known);
-    else if (side.told.source === 'folder') unknown.push(pair.path);
-  }
-  for (const [path, outcome] of await hashAll(side, unknown, options, changed)) {
+  const files = pairs.flatMap(({ path, [which]: entry }) => (entry === null ? [] : [{ path, entry }]));
+  for (const [path, outcome] of await hashAll(side, files, options, changed)) {
     if (outcome.kind === 'hash') hashes.set(path, outcome.sha256);
   }
   return hashes;

@@ -2,7 +2,8 @@ import { ExpectedError } from '../../../../lib/errors';
 import type { WalkOptions } from '../../../../machine/machine';
 import { below, depthOf, joined } from '../../../../machine/treePaths';
 import type { TreeListing } from './entry';
-import { walkFolder, type TreeSide } from './sides';
+import { walkFolder } from './folderSide';
+import type { TreeSide } from './side';
 
 /** A tree as if nothing were in it but these paths, what is below them, and the folders that lead there. */
 export function narrowed(side: TreeSide, paths: readonly string[]): TreeSide {

@@ -53,25 +53,31 @@ const row = z.object({
 });
 export type DirectoryRow = z.infer<typeof row>;
 
+export const LISTED_BY = ['threads', 'find', 'stat', 'sftp', 'manifest', 'git', 'archive'] as const;
+export const READ_BY = ['threads', 'program', 'read', 'manifest', 'git', 'archive'] as const;
+
 const side = z.object({
   machine: z.string(),
   path: z.string(),
-  source: z.enum(['folder', 'manifest']),
+  source: z.enum(['folder', 'manifest', 'git', 'archive']),
   listedBy: z
-    .enum(['threads', 'find', 'stat', 'sftp', 'manifest'])
+    .enum(LISTED_BY)
     .nullable()
-    .describe('threads: this machine. find, stat: programs over there. sftp. null: not yet known.'),
+    .describe('threads: this machine. find, stat, git: programs over there. sftp. null: not yet known.'),
   readBy: z
-    .enum(['threads', 'program', 'read', 'manifest'])
+    .enum(READ_BY)
     .nullable()
-    .describe('threads: this machine. program: hashed over there. read: the content came over. null: not read.'),
+    .describe(
+      'threads: this machine. program: hashed over there. read: the content came over. git: as its objects. null: not read.',
+    ),
   movedBytes: z.number().describe('What came and went over the network.'),
   readBytes: z.number().describe('Content that was read here.'),
   files: z.number(),
   folders: z.number(),
   others: z.number(),
   stopReason: z.string().nullable().describe('Why it was not read to its end.'),
-  takenAtMs: z.number().nullable().describe('Of a manifest: when it was made.'),
+  takenAtMs: z.number().nullable().describe('Of a manifest: when it was made. Of git: when it was committed.'),
+  commit: z.string().nullable().describe('Of git.'),
 });
 export type SideResult = z.infer<typeof side>;
 

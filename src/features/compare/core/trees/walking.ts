@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../../../../lib/errors';
-import type { WalkOptions } from '../../../../machine/machine';
 import { joined } from '../../../../machine/treePaths';
 import type { ClosureLists } from './closure';
 import { ByteStage, type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
@@ -14,12 +13,14 @@ import { lookUpStats } from './lookUpStats';
 import type { MovedFiles } from './moved';
 import { pairNames } from './pairing';
 import type { DifferenceKind, DirectoriesResult } from './schema';
-import type { TreeSide } from './sides';
+import type { SideWalkOptions, TreeSide } from './side';
 import type { Tally } from './tally';
 import type { Turns } from './turns';
 import { Wanted } from './wanted';
 
-const WHOLE_SECOND_MS = 999;
+/** What a whole second may leave out of a time, to the microsecond. */
+const WHOLE_SECOND_MS = 999.999;
+const RUNNABLE = 0o100;
 const CLOSURE_DEPTH = { none: Infinity, top: 0, partial: 1, full: Infinity };
 
 export interface WalkingParts {
@@ -54,6 +55,7 @@ export class Walking {
       mode: input.mode,
       metadata: metadataOf(input.metadata),
       toleranceMs: input.timeTolerance * 1_000,
+      modeMask: SIDES.some((side) => sides[side].told.source === 'git') ? RUNNABLE : 0o7777,
     };
   }
 
@@ -93,13 +95,14 @@ export class Walking {
     }
   }
 
-  private walkOptions(): WalkOptions {
-    const { input, contentBy, signal, moved } = this.parts;
+  private walkOptions(): SideWalkOptions {
+    const { input, contentBy, signal, moved, changed } = this.parts;
     const needsStat =
       contentBy !== 'bytes' || input.mode !== 'deep' || this.judging.metadata.length > 0 || moved !== null;
     const maxDepth = input.recursive ? CLOSURE_DEPTH[input.closure] : 0;
     return {
       signal,
+      onRead: changed,
       detail: needsStat ? 'stat' : 'kinds',
       skipNames: ignoredNames(input.ignore),
       oneFileSystem: input.oneFileSystem,
@@ -149,7 +152,7 @@ export class Walking {
   /** Sides of which one has whole seconds are compared by those. */
   private judgingOf(): JudgeOptions {
     const { sides } = this.parts;
-    const isCoarse = SIDES.some((side) => ['stat', 'sftp'].includes(sides[side].told.listedBy ?? ''));
+    const isCoarse = SIDES.some((side) => ['stat', 'sftp', 'archive'].includes(sides[side].told.listedBy ?? ''));
     return isCoarse
       ? { ...this.judging, toleranceMs: Math.max(WHOLE_SECOND_MS, this.judging.toleranceMs) }
       : this.judging;

@@ -1,10 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
-import { ExpectedError } from '../../../../lib/errors';
 import { excluder } from '../../../ssh/core/transfer/globs';
 import type { TreeEntry } from './entry';
 import { joined } from '../../../../machine/treePaths';
 import { ignoredNames, type DirectoriesInput } from './inputs';
-import type { TreeSide } from './sides';
+import type { TreeSide } from './side';
 
 type Choice = Pick<DirectoriesInput, 'ignore' | 'include' | 'exclude' | 'gitignore'>;
 
@@ -74,16 +73,9 @@ class GitRules {
   }
 
   private async read(folder: string): Promise<Ignore | null> {
-    for (const { machine, root, told } of this.sides) {
-      if (told.source === 'manifest') continue;
-      try {
-        const path = `${root}/${joined(folder, '.gitignore')}`;
-        const bytes = await machine.files.read(path, { signal: this.signal, maxBytes: 1_048_576 });
-        return ignore({ allowRelativePaths: true }).add(Buffer.from(bytes).toString('utf8'));
-      } catch (error) {
-        if (!(error instanceof ExpectedError) || !['missing', 'denied', 'is-a-folder'].includes(error.code))
-          throw error;
-      }
+    for (const side of this.sides) {
+      const bytes = await side.read(joined(folder, '.gitignore'), this.signal);
+      if (bytes !== null) return ignore({ allowRelativePaths: true }).add(Buffer.from(bytes).toString('utf8'));
     }
     return null;
   }

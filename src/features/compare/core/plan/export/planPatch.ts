@@ -6,7 +6,7 @@ import { below } from '../../../../../machine/treePaths';
 import { gitPatch, type GitFile } from '../../patch/gitPatch';
 import { otherSide, type Side } from '../../trees/entry';
 import type { EntryFacts } from '../../trees/schema';
-import type { TreeSide } from '../../trees/sides';
+import type { TreeSide } from '../../trees/side';
 import type { Step, SyncPlan } from '../schema';
 import type { TwoSides } from '../survey';
 import type { PlanText } from './rsync';
