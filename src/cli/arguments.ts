@@ -3,8 +3,8 @@ import { ExpectedError } from '../lib/errors';
 import { localName } from '../machine/machines';
 import { valueOf, type Field } from '../tool/values';
 
-export type Format = 'md' | 'json' | 'csv' | 'html';
-const formats: readonly string[] = ['md', 'json', 'csv', 'html'];
+export type Format = 'md' | 'json' | 'csv' | 'html' | 'text';
+const formats: readonly string[] = ['md', 'json', 'csv', 'html', 'text'];
 /** Flags with a value that every tool has. */
 const options: readonly string[] = ['format', 'interval', 'on'];
 const switches: readonly string[] = ['watch', 'yes', 'dry-run'];

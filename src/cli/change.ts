@@ -21,7 +21,7 @@ export async function change(tool: AnyChangeTool, asked: Asked, context: RunCont
   let last: unknown;
   for await (const result of runTool(tool, plan.input, context)) last = result;
   const report = tool.report(last);
-  shell.out(await printed(last, report, asked.format));
+  shell.out(await printed(tool, last, report, asked.format));
   const undoLines = tool.changes(last).map((one) => undoLine(one, context.machine.name));
   for (const line of undoLines) if (line !== undefined) shell.err(`${line}\n`);
   return report.status === 'error' ? 1 : 0;

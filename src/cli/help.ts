@@ -9,7 +9,7 @@ export function usageText(): string {
   return [
     'opsdeck list',
     'opsdeck help TOOL [--format json]',
-    'opsdeck TOOL [--flag value …] [--on HOST] [--format md|json|csv|html] [--watch] [--interval SECONDS]',
+    'opsdeck TOOL [--flag value …] [--on HOST] [--format md|json|csv|html|text] [--watch] [--interval SECONDS]',
   ].join('\n');
 }
 

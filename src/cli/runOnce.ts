@@ -63,7 +63,7 @@ function refuseWatch(entry: ToolEntry, asked: Asked): void {
   if (!entry.manifest.live) {
     throw new ExpectedError('usage', l10n.t('{0} gives one result; --watch is for live tools.', entry.id));
   }
-  if (asked.format === 'html' || asked.format === 'csv') {
+  if (asked.format !== 'md' && asked.format !== 'json') {
     const message =
       entry.manifest.lasts === true
         ? l10n.t('{0} goes on and prints md or json (one line a result), not {1}.', entry.id, asked.format)
@@ -76,7 +76,7 @@ async function printLast(tool: AnyTool, asked: Asked, context: RunContext, shell
   let last: unknown;
   for await (const result of runTool(tool, asked.input, context)) last = result;
   const report = tool.report(last);
-  shell.out(await printed(last, report, asked.format));
+  shell.out(await printed(tool, last, report, asked.format));
   return report.status === 'error' ? 1 : 0;
 }
 
@@ -87,7 +87,7 @@ async function watch(tool: AnyTool, asked: Asked, context: RunContext, shell: Sh
       const report = tool.report(result);
       status = report.status;
       const text =
-        asked.format === 'json' ? `${JSON.stringify(result)}\n` : await printed(result, report, asked.format);
+        asked.format === 'json' ? `${JSON.stringify(result)}\n` : await printed(tool, result, report, asked.format);
       // On a terminal each result takes the place of the last one: cursor home, then clear (ECMA-48 CUP and ED).
       shell.out(shell.terminal && asked.format === 'md' ? `\u001b[H\u001b[2J${text}` : text);
       await pause(asked.intervalSeconds * 1_000, context.signal);

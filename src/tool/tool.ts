@@ -22,6 +22,8 @@ export interface Tool<Input, Result> {
   run(input: Input, context: RunContext): AsyncIterable<Result>;
   /** Pure. */
   report(result: Result): Report;
+  /** What `--format text` prints: a text for other programs, such as a patch; null where none was asked for. Pure. */
+  bareText?(result: Result): string | null;
   /** Of a tool whose results are too large to cross to the editor whole. */
   readonly large?: LargeResults<Result>;
 }

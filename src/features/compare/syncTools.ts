@@ -53,6 +53,7 @@ export const planTool: Tool<PlanInput, PlanResult> = {
     yield { ...summaryOf(plan, choices), as, texts: texts.filter((text) => text !== null), input: choices };
   },
   report: planReport,
+  bareText: ({ as, texts }) => (as === 'report' ? null : texts.map(({ text }) => text).join('')),
 };
 
 async function textOf(

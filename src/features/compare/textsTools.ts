@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../lib/errors';
-import type { Machine } from '../../machine/machine';
 import { machineWords } from '../../machine/fileErrors';
-import { refuseReadOnly } from '../../tool/policy';
-import type { ChangeTool, RunContext, Tool } from '../../tool/tool';
+import type { ChangeTool, Tool } from '../../tool/tool';
 import { readSource } from './core/sources/readSource';
 import { parseSource } from './core/sources/source';
 import { compareConfigs } from './core/config/compareConfigs';
@@ -41,30 +39,27 @@ export const textsTool: Tool<TextsInput, TextsResult> = {
     yield { ...comparison, delta: deltaOf(comparison, delta) };
   },
   report: textsReport,
+  bareText: ({ delta }) => delta?.text ?? null,
 };
 
 /** What commands write is compared like files; running them may change something, so that is asked first. */
 export const outputsTool: ChangeTool<OutputsInput, TextsResult> = {
   ...textsTool,
   input: outputsInput,
-  async plan(input, context) {
-    const commands = commandsOf(input, context);
+  plan(input, { machine: { name } }) {
+    const commands = commandsOf(input, name);
     if (commands.length === 0) {
       const text = l10n.t('Neither side is a command. Write exec: before it, or compare files with Compare Texts.');
-      throw new ExpectedError('invalid-input', text);
+      return Promise.reject(new ExpectedError('invalid-input', text));
     }
-    await refuseReadOnlyHosts(commands, context);
-    return {
+    return Promise.resolve({
       question: l10n.t('Run this and compare what it writes?'),
       details: commands.map(({ line, machine }) => l10n.t('{0}: {1}', machineWords(machine), line)),
       confirm: l10n.t('Run'),
       input,
-    };
+    });
   },
-  async *run(input, context) {
-    await refuseReadOnlyHosts(commandsOf(input, context), context);
-    yield* textsTool.run(input, context);
-  },
+  changedMachines: (input, machine) => commandsOf(input, machine).map((command) => command.machine),
   changes: () => [],
 };
 
@@ -73,17 +68,13 @@ interface Command {
   readonly line: string;
 }
 
-function commandsOf(input: OutputsInput, { machine }: { readonly machine: Machine }): readonly Command[] {
+function commandsOf(input: OutputsInput, machine: string): readonly Command[] {
   const sides = [
     ...(input.leftText === undefined ? [input.left] : []),
     ...(input.rightText === undefined ? [input.right] : []),
   ];
   return sides.flatMap((side) => {
     const source = parseSource(side);
-    return source.kind === 'command' ? [{ machine: source.machine ?? machine.name, line: source.line }] : [];
+    return source.kind === 'command' ? [{ machine: source.machine ?? machine, line: source.line }] : [];
   });
-}
-
-async function refuseReadOnlyHosts(commands: readonly Command[], { machines, signal }: RunContext): Promise<void> {
-  for (const { machine } of commands) await refuseReadOnly(machines, machine, signal);
 }

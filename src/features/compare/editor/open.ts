@@ -4,9 +4,8 @@ import type { EditorHost } from '../../../editor/feature';
 import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
 import { localName } from '../../../machine/machines';
-import { below } from '../../../machine/treePaths';
-import { placeText } from '../core/sources/place';
 import type { DirectoryRow, EntryFacts, SideResult } from '../core/trees/schema';
+import { sideFile } from '../core/trees/sideFile';
 import { grouped } from '../report/words';
 import type { Comparison } from './comparison';
 import type { ComparisonNode } from './items';
@@ -46,9 +45,7 @@ export async function reportRow(comparison: Comparison, row: DirectoryRow): Prom
   const sides = sidesOf(comparison);
   const manifest = sides.find(({ source }) => source === 'manifest');
   if (manifest !== undefined || row.left === null || row.right === null) throw noContent(row, manifest);
-  const [left, right] = sides.map(({ machine, path }, index) =>
-    placeText(machine, below(path, index === 0 ? row.path : (row.movedTo ?? row.path))),
-  );
+  const [left, right] = sides.map((side, index) => sideFile(side, index === 0 ? row.path : (row.movedTo ?? row.path)));
   await vscode.commands.executeCommand('opsdeck.compare.texts', { input: { left, right }, machine: localName });
 }
 

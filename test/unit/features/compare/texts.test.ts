@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { printed } from '../../../../src/cli/printed';
 import { parsePlace } from '../../../../src/features/compare/core/sources/place';
 import { textsTool } from '../../../../src/features/compare/textsTools';
 import type { TextsInput, TextsResult } from '../../../../src/features/compare/core/text/toolSchema';
@@ -11,6 +13,7 @@ import { reportSchema } from '../../../../src/report/schema';
 import { NO_SECRETS, QUIET_LOG, runContextOf } from '../../../support/runContext';
 import { noSshServer, startSshServer, type SshServer } from '../../../support/sshServer';
 import { temporaryFolder } from '../../machine/support';
+import { hasProgram } from './gnu';
 
 describe('the place of a file', () => {
   const cases: readonly (readonly [string, string | null, string])[] = [
@@ -125,6 +128,18 @@ describe('compare.texts', function () {
     assert.deepEqual([outcome, config?.difference], ['same-meaning', 'order']);
     const saved = await run({ right: 'old (not saved)', rightText: '' });
     assert.deepEqual([saved.left.origin.kind, saved.right.sizeBytes, saved.counts.removed], ['file', 0, 3]);
+  });
+
+  it('prints the bare delta, so that patch can read it', async function () {
+    const result = await run({ delta: 'unified' });
+    const text = await printed(textsTool, result, textsTool.report(result), 'text');
+    assert.match(text, /^--- .*\n\+\+\+ .*\n@@ -1,3 \+1,3 @@\n/);
+    const plain = await run({});
+    await assert.rejects(printed(textsTool, plain, textsTool.report(plain), 'text'), { code: 'usage' });
+    if (!hasProgram('patch')) return this.skip();
+    fs.copyFileSync(folder('old'), folder('patched'));
+    execFileSync('patch', ['-s', folder('patched')], { input: text });
+    assert.equal(fs.readFileSync(folder('patched'), 'utf8'), fs.readFileSync(folder('new'), 'utf8'));
   });
 
   it('says what cannot be compared', async () => {

@@ -19,6 +19,8 @@ export interface GitPlace {
   readonly committedMs: number;
   /** From the root of the commit, '' for that; with '/' between names. */
   readonly path: string;
+  /** That path in the repository's folder, whether it is there or not. */
+  readonly place: string;
 }
 
 export interface GitRun {
@@ -37,7 +39,8 @@ export async function openGit(machine: Machine, ref: string, path: string, signa
   const listed = await runGit(machine, folder, ['rev-list', '--max-count=1', '--timestamp', ref, '--'], { signal });
   const [seconds, commit] = decodePath(listed.stdout).trim().split(' ');
   if (listed.exitCode !== 0 || commit === undefined) throw refused(machine, listed, ref);
-  return { machine, folder, commit, committedMs: Number(seconds) * 1_000, path: inner.replace(/\/+$/, '') };
+  const place = rest === '' ? folder : `${folder}/${rest}`;
+  return { machine, folder, place, commit, committedMs: Number(seconds) * 1_000, path: inner.replace(/\/+$/, '') };
 }
 
 export async function runGit(

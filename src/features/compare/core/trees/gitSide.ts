@@ -17,7 +17,7 @@ export async function gitSide(
   signal: AbortSignal,
 ): Promise<TreeSide> {
   const place = await openGit(machine, ref, path, signal);
-  const label = `git:${ref}:${path}`;
+  const label = `git:${ref}:${place.place}`;
   const { folder, commit, committedMs } = place;
   const kind = await runGit(machine, folder, ['cat-file', '-t', treeOf(place)], { signal });
   if (kind.exitCode !== 0) throw refused(machine, kind, shownPath(label));

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { DirectoriesResult } from '../../../../../src/features/compare/core/trees/schema';
 import { directoriesTool } from '../../../../../src/features/compare/treeTools';
+import { sideFile } from '../../../../../src/features/compare/core/trees/sideFile';
 import { textsTool } from '../../../../../src/features/compare/textsTools';
 import type { TextsResult } from '../../../../../src/features/compare/core/text/toolSchema';
 import type { OwnedMachines } from '../../../../../src/machine/machines';
@@ -94,6 +95,9 @@ describe('comparison with git revisions', function () {
     assert.deepEqual([both.sides[0]?.listedBy, both.sides[0]?.readBy, both.sides[0]?.readBytes], ['git', null, 0]);
     assert.deepEqual(told(await run(`git:v1:${work}`, left, { metadata: 'mode, owner, mtime' })), []);
     reportSchema.parse(directoriesTool.report(both));
+    const [one] = both.rows.filter(({ difference }) => difference === 'differs');
+    const [before, after] = both.sides.map((side) => sideFile(side, one?.path ?? ''));
+    assert.equal((await texts(before ?? '', after ?? '')).outcome, 'different');
   });
 
   it('looks at a revision on a host, in a bare repository, at one folder alone', async function () {
