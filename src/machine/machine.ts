@@ -70,7 +70,7 @@ export interface MachineFiles {
   rename(from: string, to: string, options: RenameOptions): Promise<void>;
   /** A file, a link or an empty folder ('not-empty'). Throws ExpectedError. */
   remove(path: string, signal: AbortSignal): Promise<void>;
-  /** Permission bits and time of modification; of what a symbolic link leads to. Throws ExpectedError. */
+  /** Owner, permission bits and time of modification, in this order; of what a symbolic link leads to. Throws ExpectedError. */
   change(path: string, change: FileChange, signal: AbortSignal): Promise<void>;
   /**
    * Space and inodes of the file systems mounted at these paths (statfs). Each path has the deadline for itself:
@@ -262,6 +262,7 @@ export interface FileChange {
   /** Permission bits, such as 0o644. */
   readonly mode?: number;
   readonly modifiedMs?: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 export interface WriteOptions {

@@ -1,3 +1,4 @@
+import { applyPatchTool, previewPatchTool } from './patchTools';
 import { backupsTool, emptyBackupsTool, planTool, syncTool, undoTool } from './syncTools';
 import { outputsTool, textsTool } from './textsTools';
 import { directoriesTool, manifestTool } from './treeTools';
@@ -12,4 +13,6 @@ export const tools = {
   'compare.undo': undoTool,
   'compare.backups': backupsTool,
   'compare.emptyBackups': emptyBackupsTool,
+  'compare.previewPatch': previewPatchTool,
+  'compare.applyPatch': applyPatchTool,
 };

@@ -24,8 +24,10 @@ export async function removeFile(path: string, signal: AbortSignal): Promise<voi
 
 /** MachineFiles.change; with a time of modification, that of the last access becomes now. */
 export async function changeFile(path: string, change: FileChange, signal: AbortSignal): Promise<void> {
-  const { mode, modifiedMs } = change;
+  const { mode, modifiedMs, owner } = change;
   const task = localTask('change', path);
+  if (owner !== undefined) await fileStep(task, signal, () => fs.chown(fsPath(path), owner.uid, owner.gid));
+  // After the owner: a new one takes set-user-id away.
   if (mode !== undefined) await fileStep(task, signal, () => fs.chmod(fsPath(path), mode));
   if (modifiedMs !== undefined) {
     // In seconds: a Date would cut off what is finer than a thousandth.

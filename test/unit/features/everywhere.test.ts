@@ -31,6 +31,11 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     return { folder: '/etc/ssh', output: path.join(os.tmpdir(), `opsdeck-${randomUUID()}.manifest`) };
   },
   'compare.plan': { left: '/etc/ssh', right: '/etc/ssl', direction: 'mirror-right' },
+  'compare.previewPatch': {
+    folder: '/etc/ssh',
+    patch: 'new.patch',
+    patchText: '--- /dev/null\n+++ b/new\n@@ -0,0 +1 @@\n+new\n',
+  },
   'compare.texts': { left: '/etc/passwd', right: '/etc/group' },
 };
 

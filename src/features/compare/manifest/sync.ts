@@ -25,6 +25,28 @@ export const syncTools = {
     opensAfterMs: 1_500,
     icon: 'sync',
   },
+  'compare.previewPatch': {
+    title: { en: 'Check Whether a Patch Fits…', 'zh-cn': '检查补丁是否适用…' },
+    description: {
+      en: 'Says file by file and hunk by hunk whether a patch fits a folder on any machine, with offset and fuzz. Nothing is changed.',
+      'zh-cn': '逐文件、逐块说明补丁是否适用于任意机器上的文件夹，包括偏移与模糊度。不做任何更改。',
+    },
+    effect: 'read',
+    live: false,
+    icon: 'diff',
+  },
+  'compare.applyPatch': {
+    title: { en: 'Apply a Patch to a Folder…', 'zh-cn': '将补丁应用到文件夹…' },
+    description: {
+      en: 'Applies a patch, unified or of Git, to the files of a folder on any machine, or takes it back; what it replaces is kept for an undo.',
+      'zh-cn': '将统一格式或 Git 补丁应用到任意机器上的文件夹，或反向应用；被替换的内容会保留以便撤销。',
+    },
+    effect: 'change',
+    live: true,
+    paceMs: 500,
+    opensAfterMs: 1_500,
+    icon: 'diff-added',
+  },
   'compare.undo': {
     title: { en: 'Undo a Synchronization or Patch…', 'zh-cn': '撤销同步或补丁…' },
     description: {

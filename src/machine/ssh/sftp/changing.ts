@@ -75,7 +75,7 @@ export async function changeFile(
   change: FileChange,
   signal: AbortSignal,
 ): Promise<void> {
-  const { mode, modifiedMs } = change;
+  const { mode, modifiedMs, owner } = change;
   const task: SftpTask = { action: 'change', path, machine: session.machineName };
   const modifiedSeconds = modifiedMs === undefined ? undefined : Math.floor(modifiedMs / 1_000);
   if (modifiedSeconds !== undefined && !(modifiedSeconds >= 0 && modifiedSeconds <= MAX_SECONDS)) {
@@ -84,6 +84,10 @@ export async function changeFile(
   const times =
     modifiedSeconds === undefined ? {} : { accessedSeconds: Math.floor(Date.now() / 1_000), modifiedSeconds };
   await attempt(session, task, signal, () =>
-    session.ask('setstat', [path, { ...(mode === undefined ? {} : { permissions: mode & 0o7777 }), ...times }], signal),
+    session.ask(
+      'setstat',
+      [path, { ...owner, ...(mode === undefined ? {} : { permissions: mode & 0o7777 }), ...times }],
+      signal,
+    ),
   );
 }

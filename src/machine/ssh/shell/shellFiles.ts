@@ -83,8 +83,9 @@ if [ -d "$p" ] && [ ! -L "$p" ]; then rmdir "$t" && mv "$p" "$t"; else echo ': I
 elif [ -L "$t" ] && [ -d "$t" ]; then rm "$t" && mv "$p" "$t"
 else mv -f "$p" "$t"; fi`;
 
-function changeScript({ mode, modifiedMs }: FileChange): string {
+function changeScript({ mode, modifiedMs, owner }: FileChange): string {
   const steps = ['true'];
+  if (owner !== undefined) steps.push(`chown ${owner.uid}:${owner.gid} "$p"`);
   if (mode !== undefined) steps.push(`chmod ${(mode & 0o7777).toString(8)} "$p"`);
   if (modifiedMs !== undefined) steps.push(`TZ=UTC0 touch -c -t ${touchTime(modifiedMs)} "$p"`);
   return `ls -d "$p" >/dev/null && ${steps.join(' && ')}`;

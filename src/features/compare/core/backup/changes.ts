@@ -1,3 +1,4 @@
+import { ExpectedError } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { localName, type Machines } from '../../../../machine/machines';
 import { SIDES, type Side } from '../trees/entry';
@@ -18,7 +19,8 @@ export interface ChangesContext {
 
 /** What is done to folders so that all of it can be taken back: each deed is written down before it is done. */
 export class Changes {
-  private readonly kept: Deed[] = [];
+  private files = 0;
+  private bytes = 0;
 
   private constructor(
     private readonly backup: { readonly id: string; readonly writer: RecordWriter; readonly head: RecordHead['kept'] },
@@ -61,7 +63,7 @@ export class Changes {
   /** What is kept, and where. */
   told(): NonNullable<SyncResult['backup']> {
     const { id, head } = this.backup;
-    return { id, ...keptOf(this.kept), folders: SIDES.flatMap((side) => head[side] ?? []) };
+    return { id, files: this.files, bytes: this.bytes, folders: SIDES.flatMap((side) => head[side] ?? []) };
   }
 
   /**
@@ -89,9 +91,25 @@ export class Changes {
     };
     try {
       await give(beforeNamed);
+      if (before !== null && after.kind === 'file') await this.giveOwner(ground, path, before, signal);
     } catch (error) {
       if (before !== null) await ground.putBack(path);
       throw error;
+    }
+  }
+
+  /** What takes the place of a file belongs to whom that belonged, where this account can give it away. */
+  private async giveOwner(ground: Ground, path: string, before: EntryFacts, signal: AbortSignal): Promise<void> {
+    const { uid, gid } = before;
+    const { machine } = ground;
+    if (before.kind !== 'file' || uid === null || gid === null || machine.platform === 'win32') return;
+    const now = await machine.files.stat(ground.pathOf(path), signal);
+    if (now.uid === uid && now.gid === gid) return;
+    try {
+      await machine.files.change(ground.pathOf(path), { owner: { uid, gid } }, signal);
+    } catch (error) {
+      // Only root can.
+      if (!(error instanceof ExpectedError && ['denied', 'failed'].includes(error.code))) throw error;
     }
   }
 
@@ -135,7 +153,9 @@ export class Changes {
   }
 
   private note(deed: Deed): Promise<void> {
-    this.kept.push(deed);
+    const { files, bytes } = keptOf([deed]);
+    this.files += files;
+    this.bytes += bytes;
     return this.backup.writer.note(deed);
   }
 }

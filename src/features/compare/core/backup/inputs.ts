@@ -6,7 +6,7 @@ const id = z
   .string()
   .refine((text) => BACKUP_ID.test(text), { message: '20261128-151639-3fa9c1' })
   .describe(l10n.t('The name of the backup, as compare.backups lists it.'))
-  .meta({ title: 'Backup', examples: ['20261128-151639-3fa9c1'] });
+  .meta({ title: l10n.t('Backup'), examples: ['20261128-151639-3fa9c1'] });
 
 export const undoInput = z.object({ backup: id });
 export type UndoInput = z.infer<typeof undoInput>;
@@ -20,7 +20,7 @@ export const emptyInput = z.object({
     .min(0)
     .default(0)
     .describe(l10n.t('Only those that were made more than so many days ago; 0 for all.'))
-    .meta({ title: 'Older Than Days', examples: [30] }),
+    .meta({ title: l10n.t('Older Than Days'), examples: [30] }),
 });
 export type EmptyInput = z.infer<typeof emptyInput>;
 

@@ -20,7 +20,7 @@ export class ChangeTally implements CopyTally {
   private failedCount = 0;
   /** Bytes at the target of files under way. */
   private readonly active = new Map<string, number>();
-  private kept: NonNullable<SyncResult['backup']> | null = null;
+  private backup: () => SyncResult['backup'] = () => null;
   verifiedFiles = 0;
   resumedFiles = 0;
   resumedBytes = 0;
@@ -59,8 +59,10 @@ export class ChangeTally implements CopyTally {
     this.changed();
   }
 
-  keeps(backup: NonNullable<SyncResult['backup']>): void {
-    this.kept = backup;
+  /** From now on something is kept, of which this tells. */
+  keeps(backup: () => SyncResult['backup']): void {
+    this.backup = backup;
+    this.changed();
   }
 
   over(end: AttemptsEnd): void {
@@ -86,7 +88,7 @@ export class ChangeTally implements CopyTally {
       left: left.slice(0, MOST_ROWS),
       leftCount: left.length,
       current: [...this.active.keys()].slice(0, MOST_CURRENT),
-      backup: this.kept,
+      backup: this.backup(),
       startedMs: this.startedMs,
       elapsedMs: Math.round(this.elapsedMs ?? performance.now() - this.startedAt),
     };

@@ -1,19 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { applyPatch, formatPatch, parsePatch, reversePatch, type StructuredPatch } from 'diff';
+import { formatPatch, parsePatch, reversePatch, type StructuredPatch } from 'diff';
 import { ExpectedError, messageOf } from '../../../../lib/errors';
 
 /** What a patch does to one file. */
 export type FilePatch = StructuredPatch;
-
-export interface ApplyOptions {
-  /** Context lines that may be missing, added or other ones in each hunk. Default 0. */
-  readonly fuzz?: number;
-}
-
-export type Applied =
-  | { readonly kind: 'applied'; readonly text: string }
-  /** Nothing was applied; `hunk` is the index of the first one that fits nowhere. */
-  | { readonly kind: 'refused'; readonly hunk: number };
 
 /** Of a patch in unified format, also Git's, one for each file. Throws ExpectedError('malformed'). */
 export function readPatch(text: string): FilePatch[] {
@@ -23,26 +13,16 @@ export function readPatch(text: string): FilePatch[] {
   } catch (error) {
     throw new ExpectedError('malformed', l10n.t('This is no patch in unified format: {0}', messageOf(error)));
   }
+  const sections = text.split(/^(?=diff --git )/m).filter((section) => section.startsWith('diff --git '));
+  files
+    .filter(({ isGit }) => isGit === true)
+    .forEach((file, at) => {
+      // It has no hunks, and is not to be taken for a change of nothing.
+      if (/^GIT binary patch\r?$/m.test(sections[at] ?? '')) file.isBinary = true;
+    });
   const real = files.filter((file) => file.hunks.length > 0 || file.isGit === true);
   if (real.length > 0 || text.trim() === '') return real;
   throw new ExpectedError('malformed', l10n.t('This is no patch in unified format: nothing in it changes a file.'));
-}
-
-/** Line ends are those of the source where it has only one kind. Hunks may stand some lines away from where they were. */
-export function appliedTo(source: string, patch: FilePatch, { fuzz = 0 }: ApplyOptions = {}): Applied {
-  const apply = (hunks: number): string | false =>
-    applyPatch(source, { ...patch, hunks: patch.hunks.slice(0, hunks) }, { fuzzFactor: fuzz });
-  const text = apply(patch.hunks.length);
-  if (text !== false) return { kind: 'applied', text };
-  // Each hunk is applied after those before it: the first one that is refused is found by halving.
-  let fitting = 0;
-  let refused = patch.hunks.length;
-  while (refused - fitting > 1) {
-    const middle = Math.floor((fitting + refused) / 2);
-    if (apply(middle) === false) refused = middle;
-    else fitting = middle;
-  }
-  return { kind: 'refused', hunk: refused - 1 };
 }
 
 /** What takes the patch back. */

@@ -5,7 +5,7 @@ import type { FilePatch } from './patch';
 const NO_FILE = '/dev/null';
 
 /** The file that a patch is about, below the folder to which it is applied. */
-export interface PatchedFile {
+export interface NamedFile {
   /** null: it is created. */
   readonly oldPath: string | null;
   /** null: it is deleted. */
@@ -16,7 +16,7 @@ export interface PatchedFile {
  * With the first `strip` parts of its names taken away, as by patch -p; Git's a/ and b/ are one part. Throws
  * ExpectedError('malformed') where a name is missing or would lead out of the folder.
  */
-export function patchedFile({ oldFileName, newFileName }: FilePatch, strip: number): PatchedFile {
+export function patchedFile({ oldFileName, newFileName }: FilePatch, strip: number): NamedFile {
   return { oldPath: pathOf(oldFileName, strip), newPath: pathOf(newFileName, strip) };
 }
 

@@ -7,7 +7,7 @@ import { backupsFolder } from '../backup/place';
 import { TreeComparison } from '../trees/comparison';
 import { SIDES, type Side } from '../trees/entry';
 import { directoriesInput, type DirectoriesInput } from '../trees/inputs';
-import { limitedTo } from '../trees/limited';
+import { narrowed } from '../trees/narrowed';
 import type { DirectoriesResult } from '../trees/schema';
 import type { TreeSide } from '../trees/side';
 import { openSide, type SideContext } from '../trees/sides';
@@ -99,7 +99,7 @@ async function compared(
 function limited(choices: PlanChoices, sides: TwoSides): TwoSides {
   if (choices.direction !== 'none') return sides;
   const paths = [...pathsOf(choices.takeLeft), ...pathsOf(choices.takeRight)];
-  return { left: limitedTo(sides.left, paths), right: limitedTo(sides.right, paths) };
+  return { left: narrowed(sides.left, paths), right: narrowed(sides.right, paths) };
 }
 
 function comparisonInput(choices: PlanChoices, toleranceMs: number): DirectoriesInput {

@@ -40,9 +40,9 @@ export class SyncWork implements LiveWork<SyncResult> {
   async run(signal: AbortSignal, changed: () => void): Promise<void> {
     this.tally = this.newTally(changed);
     const changes = await Changes.begin('sync', this.sides, this.context);
+    this.tally.keeps(() => changes.told());
     try {
       const end = await this.attempts.run(() => this.carryOut(changes), signal);
-      this.tally.keeps(changes.told());
       this.tally.over(end);
     } finally {
       await changes.end();

@@ -3,20 +3,15 @@ import * as fs from 'node:fs';
 import { contextText } from '../../../../../../src/features/compare/core/formats/context';
 import { normalText } from '../../../../../../src/features/compare/core/formats/normal';
 import { unifiedText } from '../../../../../../src/features/compare/core/formats/unified';
-import {
-  appliedTo,
-  patchCounts,
-  patchText,
-  readPatch,
-  reversed,
-} from '../../../../../../src/features/compare/core/patch/patch';
+import { applyHunks } from '../../../../../../src/features/compare/core/patch/applyHunks';
+import { patchCounts, patchText, readPatch, reversed } from '../../../../../../src/features/compare/core/patch/patch';
 import { patchedFile } from '../../../../../../src/features/compare/core/patch/patchPath';
 import { compareTexts } from '../../../../../../src/features/compare/core/text/compareTexts';
 import { PLAIN_OPTIONS } from '../../../../../../src/features/compare/core/text/options';
 import type { TextComparison } from '../../../../../../src/features/compare/core/text/schema';
 import { temporaryFolder } from '../../../../machine/support';
 import { hasProgram, runIn, type TextPair } from '../../gnu';
-import { Random } from '../../random';
+import { edited, Random } from '../../random';
 import { plainPair, repetitivePair } from '../text/cases';
 
 const random = new Random(31);
@@ -95,8 +90,9 @@ describe('patches', function () {
       if (text === '') continue;
       const [patch, ...more] = readPatch(text);
       assert.ok(patch !== undefined && more.length === 0);
-      assert.deepEqual(appliedTo(pair.left, patch), { kind: 'applied', text: pair.right });
-      assert.deepEqual(appliedTo(pair.right, reversed(patch)), { kind: 'applied', text: pair.left });
+      const exactly = patch.hunks.map(({ newStart }) => ({ kind: 'applied', line: newStart, offset: 0, fuzz: 0 }));
+      assert.deepEqual(applyHunks(pair.left, patch, 0), { text: pair.right, hunks: exactly });
+      assert.equal(applyHunks(pair.right, reversed(patch), 0).text, pair.left);
       const [again] = readPatch(patchText([patch]));
       assert.deepEqual(again?.hunks, patch.hunks);
       const { removed, added } = comparison.counts;
@@ -111,17 +107,44 @@ describe('patches', function () {
   it('fit some lines away, with fuzz where the context is another one, and tell which hunk does not', () => {
     const [patch] = readPatch(unifiedText(compared({ left: before, right: after })));
     assert.ok(patch !== undefined);
-    const moved = appliedTo(`new\nnew\n${before}`, patch);
-    assert.deepEqual(moved, { kind: 'applied', text: `new\nnew\n${after}` });
+    // With less context before it than after it, it stands at the beginning.
+    assert.equal(applyHunks(`new\nnew\n${before}`, patch, 0).hunks[0]?.kind, 'rejected');
+    const moved = applyHunks(`new\nnew\n${before}`, patch, 1);
+    assert.equal(moved.text, `new\nnew\n${after}`);
+    assert.deepEqual(moved.hunks[0], { kind: 'applied', line: 3, offset: 2, fuzz: 1 });
     const changed = before.replace('line 1\n', 'another\n');
-    assert.deepEqual(appliedTo(changed, patch), { kind: 'refused', hunk: 0 });
-    assert.deepEqual(appliedTo(changed, patch, { fuzz: 1 }), {
-      kind: 'applied',
-      text: after.replace('line 1\n', 'another\n'),
-    });
-    assert.deepEqual(appliedTo(before.replace('line 11\n', ''), patch), { kind: 'refused', hunk: 1 });
+    assert.deepEqual(applyHunks(changed, patch, 0).hunks[0], { kind: 'rejected' });
+    const fuzzy = applyHunks(changed, patch, 2);
+    assert.equal(fuzzy.text, after.replace('line 1\n', 'another\n'));
+    assert.deepEqual(fuzzy.hunks[0], { kind: 'applied', line: 2, offset: 0, fuzz: 2 });
+    const without = applyHunks(before.replace('line 11\n', ''), patch, 0);
+    assert.deepEqual(
+      without.hunks.map(({ kind }) => kind),
+      ['applied', 'rejected'],
+    );
     const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
-    assert.deepEqual(appliedTo(crlf(before), patch), { kind: 'applied', text: crlf(after) });
+    assert.equal(applyHunks(crlf(before), patch, 0).text, crlf(after));
+  });
+
+  it('fit where patch(1) makes them fit, with the same fuzz', function () {
+    if (!hasProgram('patch')) this.skip();
+    for (const [at, { left, right }] of pairs.entries()) {
+      const text = unifiedText(compared({ left, right }), { left: 'f', right: 'f' });
+      const [patch] = readPatch(text);
+      if (patch === undefined || !left.includes('\n')) continue;
+      const disturbed = disturb(left, new Random(at));
+      for (const fuzz of [0, 1, 2]) {
+        fs.writeFileSync(folder('f'), disturbed);
+        fs.rmSync(folder('f.rej'), { force: true });
+        fs.writeFileSync(folder('f.patch'), text);
+        const args = [`-F${fuzz}`, '--no-backup-if-mismatch', '-f', '-N', '-i', 'f.patch', 'f'];
+        const { output } = runIn(folder(), 'patch', args);
+        if (/Reversed|malformed|Only garbage/.test(output)) continue;
+        const content = fs.existsSync(folder('f')) ? fs.readFileSync(folder('f'), 'utf8') : '';
+        const ours = applyHunks(disturbed, patch, fuzz);
+        assert.equal(ours.text, content, JSON.stringify({ disturbed, text, fuzz, output, hunks: ours.hunks }));
+      }
+    }
   });
 
   it('that are none, or lead out of their folder, are refused', () => {
@@ -137,3 +160,8 @@ describe('patches', function () {
     }
   });
 });
+
+/** Some lines changed, put in and taken away, as time does. */
+function disturb(text: string, random: Random): string {
+  return edited(random, text.split(/(?<=\n)/), 0.15, (line) => `other ${line}`).join('');
+}
