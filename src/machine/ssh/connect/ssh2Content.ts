@@ -13,6 +13,7 @@ const LENGTH_BYTES = 4;
 const HEAD_BYTES = 14;
 const BLOCK_BYTES = 16;
 const LEAST_PADDING = 4;
+const RANDOM_BYTES = 4_096;
 /** Of a shorter one a copy costs less. */
 const LEAST_CONTENT = 8_192;
 /** Where ssh2 begins to write into a packet that is not to be compressed. */
@@ -58,11 +59,12 @@ function isGcm(name: unknown): name is CipherGCMTypes {
 export function sendContentUncopied(client: Client): void {
   const protocol = memberOf(client, '_protocol');
   const original = memberOf(protocol, 'channelData');
+  const padding = randomPadding();
   if (typeof protocol !== 'object' || protocol === null || typeof original !== 'function') return;
   Reflect.set(protocol, 'channelData', (channel: number, content: unknown): void => {
     const cipher = Buffer.isBuffer(content) && content.length >= LEAST_CONTENT ? gcmOf(protocol) : null;
     if (cipher === null) Reflect.apply(original, protocol, [channel, content]);
-    else sendContent(cipher, channel, content as Buffer);
+    else sendContent(cipher, channel, content as Buffer, padding);
   });
 }
 
@@ -89,7 +91,12 @@ function gcmOf(protocol: object): GcmCipher | null {
   };
 }
 
-function sendContent({ name, key, iv, write, count }: GcmCipher, channel: number, content: Buffer): void {
+function sendContent(
+  { name, key, iv, write, count }: GcmCipher,
+  channel: number,
+  content: Buffer,
+  paddingFor: (bytes: number) => Buffer,
+): void {
   const padding = paddingFor(HEAD_BYTES - LENGTH_BYTES + content.length);
   const head = Buffer.allocUnsafe(HEAD_BYTES);
   head.writeUInt32BE(HEAD_BYTES - LENGTH_BYTES + content.length + padding.length, 0);
@@ -112,10 +119,23 @@ function sendContent({ name, key, iv, write, count }: GcmCipher, channel: number
   write(Buffer.concat([last, gcm.getAuthTag()]));
 }
 
-/** So that all after the length is whole blocks (RFC 4253, 6). */
-function paddingFor(bytes: number): Buffer {
-  const rest = BLOCK_BYTES - (bytes % BLOCK_BYTES);
-  return randomFillSync(Buffer.allocUnsafe(rest < LEAST_PADDING ? rest + BLOCK_BYTES : rest));
+/**
+ * So that all after the length is whole blocks (RFC 4253, 6). Random bytes are made for many packets at once: for each
+ * they would take longer than a copy of its content. None is used twice.
+ */
+function randomPadding(): (bytes: number) => Buffer {
+  const random = Buffer.alloc(RANDOM_BYTES);
+  let used = RANDOM_BYTES;
+  return (bytes) => {
+    const rest = BLOCK_BYTES - (bytes % BLOCK_BYTES);
+    const length = rest < LEAST_PADDING ? rest + BLOCK_BYTES : rest;
+    if (used + length > RANDOM_BYTES) {
+      randomFillSync(random);
+      used = 0;
+    }
+    used += length;
+    return random.subarray(used - length, used);
+  };
 }
 
 /** The last eight bytes are a number (RFC 5647, 7.1). */
