@@ -40,6 +40,7 @@ module.exports = (_env, argv) => {
         extension: './src/extension.ts',
         cli: './src/cli.ts',
         toolWorker: './src/toolWorker.ts',
+        computeWorker: './src/computeWorker.ts',
         localWorker: './src/machine/localWorker.ts',
       },
       output: {

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { runCommandLine } from './cli/commands';
 import { confirm } from './cli/confirm';
 import { inventoryFiles } from './cli/inventoryFiles';
@@ -21,6 +22,7 @@ void runCommandLine(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   terminal: process.stdout.isTTY,
   stateFolder: stateFolder(process.platform, process.env),
+  computeFile: path.join(__dirname, 'computeWorker.js'),
   ...(process.stdin.isTTY
     ? {
         confirm: (question: string) => confirm(question, stop.signal),

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { features } from './features/index';
@@ -18,6 +19,7 @@ if (port !== null) {
     {
       tools: toolsOf(features),
       recordings: createRecordings(recordingsFolder),
+      computing: { file: path.join(__dirname, 'computeWorker.js'), texts },
       machines: (needs) => createMachines({ ...needs, local }),
       post: (message, transfer) => port.postMessage(message, [...(transfer ?? [])]),
     },

@@ -62,7 +62,11 @@ export const layers: readonly Layer[] = [
   },
   { name: 'editor', path: '^src/editor/', sees: [lib, machine, report, tool, '^src/runtime/'] },
   { name: 'surfaces', path: '^src/surfaces/', sees: [lib, machine, report, tool, '^src/(editor|runtime)/'] },
-  { name: 'cli', path: '^src/cli/', sees: [lib, '^src/machine/', report, tool, '^src/runtime/recordings\\.ts$'] },
+  {
+    name: 'cli',
+    path: '^src/cli/',
+    sees: [lib, '^src/machine/', report, tool, '^src/runtime/(recordings|compute)\\.ts$'],
+  },
   { name: 'cli-entry', path: '^src/cli\\.ts$', sees: ['^src/cli/', '^src/features/index\\.ts$', lib] },
   {
     name: 'extension-entry',
@@ -71,7 +75,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'worker-entry',
-    path: '^src/toolWorker\\.ts$',
+    path: '^src/(tool|compute)Worker\\.ts$',
     sees: ['^src/(runtime|machine|tool|lib)/', '^src/features/index\\.ts$'],
   },
   { name: 'page', path: '^src/webview/', sees: [report] },

@@ -6,6 +6,7 @@ import { DEFAULT_HOST_SETTINGS } from '../machine/hostSettings';
 import { createLocalMachine } from '../machine/local';
 import type { OwnedMachines } from '../machine/machines';
 import type { Report } from '../report/model';
+import { computeApart } from '../runtime/compute';
 import { createRecordings } from '../runtime/recordings';
 import { fieldsOf } from '../tool/fields';
 import type { ToolEntry } from '../tool/registry';
@@ -13,6 +14,7 @@ import { runTool } from '../tool/run';
 import { isChangeTool, type AnyTool, type Log, type RunContext, type Secrets } from '../tool/tool';
 import { readArguments, type Asked } from './arguments';
 import { change } from './change';
+import { textsOf } from './language';
 import { printed } from './printed';
 import type { ExitCode, Shell } from './shell';
 
@@ -39,12 +41,18 @@ export async function runOnce(
       log: errorLog(shell),
       secrets: noSecrets,
       recordings: createRecordings(path.join(shell.stateFolder, 'recordings')),
+      ...computes(entry.id, shell),
     };
     if (isChangeTool(tool)) return await change(tool, asked, context, shell);
     return asked.watch ? await watch(tool, asked, context, shell) : await printLast(tool, asked, context, shell);
   } finally {
     await machines.close();
   }
+}
+
+function computes(tool: string, { computeFile, language, signal }: Shell): Pick<RunContext, 'compute'> {
+  if (computeFile === undefined) return {};
+  return { compute: (task) => computeApart({ file: computeFile, texts: textsOf(language) }, tool, task, signal) };
 }
 
 function machinesOf(shell: Shell): OwnedMachines {

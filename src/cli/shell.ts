@@ -18,6 +18,8 @@ export interface Shell {
   readonly sshConfigFile: string | null;
   /** Files that name hosts, beside the SSH configuration. */
   readonly inventoryFiles: readonly string[];
+  /** The entry of threads in which tools compute; in this one where it is missing. */
+  readonly computeFile?: string;
   /** Where recordings are kept. */
   readonly stateFolder: string;
 }

@@ -8,9 +8,10 @@ import { checkInput, fieldsOf, refusalOf } from '../tool/fields';
 import { policyOf, refuseChange, refuseReadOnly } from '../tool/policy';
 import type { Recordings } from '../tool/recordings';
 import { findTool, type ToolEntry } from '../tool/registry';
-import { isChangeTool, type AnyChangeTool, type Log, type Secrets } from '../tool/tool';
+import { isChangeTool, type AnyChangeTool, type Log, type RunContext, type Secrets } from '../tool/tool';
 import { valueOf } from '../tool/values';
 import { ClientRequests } from './clientRequests';
+import { computeApart, type ComputeThread } from './compute';
 import type { CallName, Calls, Judged, ToClient, ToServer, ToolCall } from './protocol';
 import type { FileVerb } from './files/calls';
 import { notReady, ServerRun, type Prepared } from './serverRun';
@@ -19,6 +20,8 @@ import { toWire } from './wireError';
 export interface ServerParts {
   readonly tools: readonly ToolEntry[];
   readonly recordings: Recordings;
+  /** Where tools compute; in this thread where it is missing. */
+  readonly computing?: ComputeThread;
   /** Called once. */
   machines(needs: MachineNeeds): OwnedMachines;
   post(message: ToClient, transfer?: readonly ArrayBuffer[]): void;
@@ -119,11 +122,19 @@ export class ToolServer {
         if (!confirmed) throw new Error(`${request.tool} changes something and was not confirmed.`);
         await this.mayChange(tool, request, signal);
       }
-      return { tool, context: await this.context(request.machine, signal) };
+      return {
+        tool,
+        context: { ...(await this.context(request.machine, signal)), ...this.computes(request.tool, signal) },
+      };
     };
     const run = new ServerRun({ id, input: request.input, live, prepare, post: this.parts.post }, wants);
     this.runs.set(id, run);
     void run.begin();
+  }
+
+  private computes(tool: string, signal: AbortSignal): Pick<RunContext, 'compute'> {
+    const { computing } = this.parts;
+    return computing === undefined ? {} : { compute: (task) => computeApart(computing, tool, task, signal) };
   }
 
   private async context(machineName: string, signal: AbortSignal): Promise<Prepared['context']> {

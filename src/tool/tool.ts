@@ -22,6 +22,8 @@ export interface Tool<Input, Result> {
   run(input: Input, context: RunContext): AsyncIterable<Result>;
   /** Pure. */
   report(result: Result): Report;
+  /** Long work that waits for nothing, for `RunContext.compute`. Pure: task and answer are plain data. */
+  compute?(task: unknown): unknown;
   /** What `--format text` prints: a text for other programs, such as a patch; null where none was asked for. Pure. */
   bareText?(result: Result): string | null;
   /** Of a tool whose results are too large to cross to the editor whole. */
@@ -83,6 +85,11 @@ export interface RunContext {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly recordings: Recordings;
+  /**
+   * Has the tool's `compute` done in a thread of its own, where it holds nothing up and can be cancelled. Throws what
+   * that throws. Where it is missing, the tool does it by itself.
+   */
+  readonly compute?: (task: unknown) => Promise<unknown>;
 }
 
 /** Tells the user what is being done. */

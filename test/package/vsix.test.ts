@@ -44,6 +44,7 @@ describe('the VSIX', () => {
         'l10n/bundle.l10n.zh-cn.json',
         'dist/localWorker.js',
         'dist/toolWorker.js',
+        'dist/computeWorker.js',
         'dist/page/page.js',
         'dist/page/page.css',
       ],

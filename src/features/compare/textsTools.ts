@@ -4,6 +4,8 @@ import { machineWords } from '../../machine/fileErrors';
 import type { ChangeTool, Tool } from '../../tool/tool';
 import { readSource } from './core/sources/readSource';
 import { parseSource } from './core/sources/source';
+import type { Content } from './core/text/content';
+import type { TextOptions } from './core/text/options';
 import { compareConfigs } from './core/config/compareConfigs';
 import {
   type DeltaFormat,
@@ -23,6 +25,29 @@ const MINIMAL_MS = 20_000;
 /** These are applied to the files as they are. */
 const FOR_PROGRAMS: ReadonlySet<DeltaFormat> = new Set(['unified', 'context', 'normal', 'ndiff']);
 
+/** Up to here a thread of its own would take longer to start than the comparison takes. */
+const QUICK_BYTES = 262_144;
+
+interface TextsTask {
+  readonly left: Content;
+  readonly right: Content;
+  readonly form: TextsInput['as'];
+  readonly options: TextOptions;
+  readonly delta: DeltaFormat;
+}
+
+/** A pattern may take for ever, and what looks into lines long. */
+function isQuick({ left, right, options, delta }: TextsTask): boolean {
+  if (options.ignoreMatching !== '' || delta === 'ndiff' || delta === 'html') return false;
+  return left.bytes.byteLength + right.bytes.byteLength <= QUICK_BYTES;
+}
+
+function compared({ left, right, form, options, delta }: TextsTask): TextsResult {
+  const end = performance.now() + MINIMAL_MS;
+  const comparison = compareConfigs(left, right, form, options, () => performance.now() > end);
+  return { ...comparison, delta: deltaOf(comparison, delta) };
+}
+
 /** Two texts line by line, wherever they are. */
 export const textsTool: Tool<TextsInput, TextsResult> = {
   input: textsInput,
@@ -33,11 +58,13 @@ export const textsTool: Tool<TextsInput, TextsResult> = {
       readSource(left, leftText, context),
       readSource(right, rightText, context),
     ]);
-    const end = performance.now() + MINIMAL_MS;
+    context.progress(l10n.t('Comparing…'));
     const form = as === 'auto' && FOR_PROGRAMS.has(delta) ? 'plain' : as;
-    const comparison = compareConfigs(leftContent, rightContent, form, options, () => performance.now() > end);
-    yield { ...comparison, delta: deltaOf(comparison, delta) };
+    const task: TextsTask = { left: leftContent, right: rightContent, form, options, delta };
+    const { compute } = context;
+    yield compute === undefined || isQuick(task) ? compared(task) : ((await compute(task)) as TextsResult);
   },
+  compute: (task) => compared(task as TextsTask),
   report: textsReport,
   bareText: ({ delta }) => delta?.text ?? null,
 };

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { printed } from '../../../../src/cli/printed';
 import { parsePlace } from '../../../../src/features/compare/core/sources/place';
 import { textsTool } from '../../../../src/features/compare/textsTools';
@@ -9,6 +10,8 @@ import { createMachines } from '../../../../src/machine/directory';
 import { createLocalMachine, type LocalMachine } from '../../../../src/machine/local';
 import type { Machine } from '../../../../src/machine/machine';
 import type { OwnedMachines } from '../../../../src/machine/machines';
+import { CancelledError } from '../../../../src/lib/errors';
+import { computeApart } from '../../../../src/runtime/compute';
 import { reportSchema } from '../../../../src/report/schema';
 import { NO_SECRETS, QUIET_LOG, runContextOf } from '../../../support/runContext';
 import { noSshServer, startSshServer, type SshServer } from '../../../support/sshServer';
@@ -128,6 +131,40 @@ describe('compare.texts', function () {
     assert.deepEqual([outcome, config?.difference], ['same-meaning', 'order']);
     const saved = await run({ right: 'old (not saved)', rightText: '' });
     assert.deepEqual([saved.left.origin.kind, saved.right.sizeBytes, saved.counts.removed], ['file', 0, 3]);
+  });
+
+  it('is cancelled in the middle of a comparison, whatever that is at', async () => {
+    // Such a pattern takes for ever.
+    fs.writeFileSync(folder('left'), `${'a'.repeat(60)}!\n`);
+    const controller = new AbortController();
+    const sides = { left: folder('left'), right: folder('new') };
+    const thread = { file: path.join(__dirname, '../../../../src/computeWorker.js'), texts: undefined };
+    let isComparing = (): void => undefined;
+    const comparing = new Promise<void>((resolve) => (isComparing = resolve));
+    const compute = (task: unknown): Promise<unknown> => {
+      isComparing();
+      return computeApart(thread, 'compare.texts', task, controller.signal);
+    };
+    const context = runContextOf(local, { machines, signal: controller.signal, compute });
+    const hopeless = textsTool.input.parse({ ...sides, ignoreMatching: '^(a+)+$' });
+    const outcome = assert.rejects(async () => {
+      for await (const result of textsTool.run(hopeless, context)) assert.fail(JSON.stringify(result));
+    }, CancelledError);
+    await comparing;
+    setTimeout(() => controller.abort(), 500);
+    await outcome;
+    const other = { ...context, signal: new AbortController().signal };
+    const quick = textsTool.input.parse({ ...sides, ignoreMatching: '^a' });
+    const own = (task: unknown): Promise<unknown> => computeApart(thread, 'compare.texts', task, other.signal);
+    for await (const result of textsTool.run(quick, { ...other, compute: own })) {
+      assert.deepEqual(textsTool.result.parse(result).counts, {
+        same: 0,
+        removed: 1,
+        added: 3,
+        changes: 1,
+        ignored: 0,
+      });
+    }
   });
 
   it('prints the bare delta, so that patch can read it', async function () {

@@ -27,7 +27,7 @@ export class TreeComparison implements LiveWork<DirectoriesResult> {
   private state: DirectoriesResult['state'] = 'comparing';
   private readonly tally: Tally;
   private readonly join: FolderJoin;
-  private readonly turns: Turns;
+  private readonly turns: Turns<Side>;
   private readonly moved: MovedFiles | null;
   private readonly closure: ClosureLists | null;
   /** What becomes of what is in a folder that is not paired; null: it was told by the folder. */
@@ -45,7 +45,7 @@ export class TreeComparison implements LiveWork<DirectoriesResult> {
   ) {
     this.tally = new Tally(input.identical, extent.mostRows);
     this.join = new FolderJoin(input.ignoreCase ? foldedName : (path) => path);
-    this.turns = new Turns((side) => this.join.ahead(side));
+    this.turns = new Turns(SIDES, (side) => this.join.ahead(side));
     this.moved = input.moved ? new MovedFiles() : null;
     this.closure = input.closure === 'none' ? null : new ClosureLists();
     this.contentBy = input.mode === 'size' ? 'none' : readsBytes(input, sides) ? 'bytes' : 'hash';

@@ -3,6 +3,11 @@ import type { FileKind } from '../../../../machine/machine';
 import type { TreeEntry } from './entry';
 import type { DirectoriesInput, Metadata } from './inputs';
 
+/** What a whole second may leave out of a time, to the microsecond. */
+export const WHOLE_SECOND_MS = 999.999;
+/** The permission that git keeps. */
+export const RUNNABLE = 0o100;
+
 export interface JudgeOptions {
   readonly mode: DirectoriesInput['mode'];
   readonly metadata: readonly Metadata[];

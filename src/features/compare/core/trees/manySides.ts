@@ -1,49 +1,67 @@
 import { ExpectedError, isCancelled } from '../../../../lib/errors';
 import type { LiveWork } from '../../../../lib/liveResults';
-import { mapPool } from '../../../../lib/pool';
-import type { HashOutcome } from '../../../../machine/machine';
-import { hashAll } from './content';
 import { joined } from '../../../../machine/treePaths';
 import { factsOf, type TreeEntry } from './entry';
-import { ignoredNames, metadataOf, type DirectoriesInput, type Metadata } from './inputs';
+import { ignoredNames, metadataOf, type DirectoriesInput } from './inputs';
+import { RUNNABLE, WHOLE_SECOND_MS } from './judge';
+import { groupsOf, type GroupOptions, type Held } from './manyGroups';
+import { ManyHashes } from './manyHashes';
+import { ManyJoin, type FolderOfAll } from './manyJoin';
 import { foldedName } from './pairing';
 import type { DirectoriesResult, DirectoryRow } from './schema';
-import type { HashedFile, TreeSide } from './side';
+import type { SideWalkOptions, TreeSide } from './side';
 import { Tally } from './tally';
+import { Turns } from './turns';
 import { Wanted } from './wanted';
 
-const SIDES_AT_ONCE = 8;
-const FILES_AT_ONCE = 4_096;
-
-/** What a side has at one path, in so few words that the same is the same text; the entry to show. */
-interface Held {
-  readonly entry: TreeEntry;
-  signature: string;
+/** One path of all sides. */
+interface ManyPath {
+  readonly path: string;
+  readonly held: (Held | undefined)[];
+  /** Of each side as that spells it. */
+  readonly paths: string[];
+  readonly unknown: Set<number>;
 }
 
-/** Three trees or more: each path by who has the same, and who has not. */
+/** Three trees or more, compared while all are walked: each path by who has the same, and who has not. */
 export class ManySides implements LiveWork<DirectoriesResult> {
   private readonly startedMs = Date.now();
   private readonly startedAt = performance.now();
   private elapsedMs: number | null = null;
   private state: DirectoriesResult['state'] = 'comparing';
   private readonly tally: Tally;
-  private readonly paths = new Map<string, (Held | undefined)[]>();
-  private readonly metadata: readonly Metadata[];
+  private readonly join: ManyJoin;
+  private readonly turns: Turns<number>;
+  private readonly keyOf: (name: string) => string;
+  private readonly grouping: GroupOptions;
 
   constructor(
     private readonly input: DirectoriesInput,
     private readonly sides: readonly TreeSide[],
   ) {
     this.tally = new Tally(input.identical);
-    this.metadata = metadataOf(input.metadata);
+    this.keyOf = input.ignoreCase ? foldedName : (name) => name;
+    this.join = new ManyJoin(sides.length, this.keyOf);
+    const indexes = sides.map((_side, index) => index);
+    this.turns = new Turns(indexes, (side) => this.join.ahead(side));
+    this.grouping = {
+      metadata: metadataOf(input.metadata),
+      sizes: !this.hashes(),
+      times: input.mode === 'shallow',
+      toleranceMs: input.timeTolerance * 1_000,
+      modeMask: sides.some(({ told }) => told.source === 'git') ? RUNNABLE : 0o7777,
+    };
   }
 
   async run(signal: AbortSignal, changed: () => void): Promise<void> {
     try {
       const wanted = new Wanted(this.input, this.sides, signal);
-      await mapPool(this.sides, SIDES_AT_ONCE, (side, index) => this.readSide(side, index, wanted, signal, changed));
-      this.group();
+      const hashes = new ManyHashes(this.sides, signal, changed);
+      const walks = this.sides.map((side, index) => this.walk(side, index, { wanted, hashes, signal, changed }));
+      const failed = (await Promise.allSettled(walks)).find((walk) => walk.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+      this.conclude(this.join.rest(), wanted, hashes);
+      await hashes.finish();
       this.state = this.sides.some(({ told }) => told.stopReason !== null) ? 'stopped' : 'done';
     } catch (error) {
       if (!signal.aborted || !isCancelled(error)) throw error;
@@ -75,122 +93,138 @@ export class ManySides implements LiveWork<DirectoriesResult> {
     return this.input.mode === 'deep' || this.input.mode === 'hash';
   }
 
-  /** A side that cannot be read to its end is left out of the comparison, and told. */
-  private async readSide(
-    side: TreeSide,
-    index: number,
-    wanted: Wanted,
-    signal: AbortSignal,
-    changed: () => void,
-  ): Promise<void> {
+  /** A side that cannot be read to its end is left out of the comparison from there on, and told. */
+  private async walk(side: TreeSide, index: number, run: ManyRun): Promise<void> {
+    const { wanted, hashes, signal, changed } = run;
+    const { recursive, oneFileSystem, ignore } = this.input;
+    const options: SideWalkOptions = {
+      signal,
+      skipNames: ignoredNames(ignore),
+      oneFileSystem,
+      onRead: changed,
+      ...(recursive ? {} : { maxDepth: 0 }),
+    };
     try {
-      const unread: HashedFile[] = [];
-      const hashUnread = async (): Promise<void> => this.hash(side, index, unread.splice(0), signal, changed);
-      const maxDepth = this.input.recursive ? {} : { maxDepth: 0 };
-      const options = { signal, skipNames: ignoredNames(this.input.ignore), oneFileSystem: this.input.oneFileSystem };
-      for await (const listings of side.listings({ ...options, ...maxDepth })) {
-        for (const { path, entries, failure } of listings) {
-          if (!(await wanted.folder(path))) continue;
-          if (failure !== null) this.hold(index, path, failedEntry(failure));
-          for (const entry of entries) {
-            const below = joined(path, entry.name);
-            if (!wanted.has(below, entry.kind)) continue;
-            const isRead = this.hold(index, below, entry);
-            if (!isRead) unread.push({ path: below, entry });
-          }
+      for await (const listings of side.listings(options)) {
+        for (const listing of listings) {
+          if (await wanted.folder(listing.path)) this.conclude(this.join.add(index, listing), wanted, hashes);
         }
-        if (unread.length >= FILES_AT_ONCE) await hashUnread();
+        this.turns.moved();
         changed();
+        await hashes.room();
+        await this.turns.wait(index);
       }
-      await hashUnread();
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       side.told.stopReason = error.message;
+    } finally {
+      this.turns.end(index);
+      this.conclude(this.join.end(index, side.told.stopReason === null), wanted, hashes);
     }
   }
 
-  /** Whether what is known of it says all. */
-  private hold(index: number, path: string, entry: TreeEntry): boolean {
-    const key = this.input.ignoreCase ? foldedName(path) : path;
-    let held = this.paths.get(key);
-    if (held === undefined) this.paths.set(key, (held = []));
-    const needsHash = entry.kind === 'file' && entry.failure === null && this.hashes() && entry.sha256 === undefined;
-    held[index] = { entry, signature: this.signatureOf(entry, entry.sha256 ?? '') };
-    return !needsHash;
-  }
-
-  private async hash(
-    side: TreeSide,
-    index: number,
-    files: readonly HashedFile[],
-    signal: AbortSignal,
-    changed: () => void,
-  ): Promise<void> {
-    const onRead = (bytes: number): void => void (side.told.readBytes += bytes);
-    const sizeBytes = files.reduce((sum, { entry }) => sum + (entry.stat?.sizeBytes ?? 0), 0);
-    for (const [path, outcome] of await hashAll(
-      side,
-      files,
-      { signal, onRead, pendingBytes: () => sizeBytes },
-      changed,
-    )) {
-      const held = this.heldAt(index, path);
-      if (held !== undefined) held.signature = this.signatureOf(held.entry, hashText(outcome));
+  private conclude(folders: readonly FolderOfAll[], wanted: Wanted, hashes: ManyHashes): void {
+    for (const folder of folders) {
+      this.failedFolder(folder);
+      for (const path of this.pathsIn(folder, wanted)) this.compare(path, hashes);
     }
   }
 
-  private heldAt(index: number, path: string): Held | undefined {
-    return this.paths.get(this.input.ignoreCase ? foldedName(path) : path)?.[index];
+  /** What is in it is not known of the sides that could not list it. */
+  private failedFolder({ path, listings }: FolderOfAll): void {
+    const failure = listings.find((listing) => listing !== undefined && listing.failure !== null)?.failure ?? null;
+    if (failure === null) return;
+    const folder: TreeEntry = { name: '', kind: 'directory', stat: null, linkTarget: null, failure: null };
+    const held = listings.map((listing) =>
+      listing === undefined ? undefined : { entry: { ...folder, failure: listing.failure }, content: '' },
+    );
+    const paths = listings.map(() => path);
+    this.push({ path, held, paths, unknown: new Set() });
   }
 
-  private signatureOf({ kind, stat, linkTarget, failure }: TreeEntry, hash: string): string {
-    const parts: (string | number)[] = [kind, failure?.message ?? '', hash, linkTarget ?? ''];
-    if (kind === 'file' && !this.hashes()) parts.push(stat?.sizeBytes ?? '');
-    const withTime = this.metadata.includes('mtime') || (kind === 'file' && this.input.mode === 'shallow');
-    if (withTime) parts.push(Math.floor((stat?.modifiedMs ?? 0) / (1_000 * Math.max(1, this.input.timeTolerance))));
-    if (this.metadata.includes('mode') && kind !== 'symlink') parts.push(stat?.mode ?? '');
-    if (this.metadata.includes('owner')) parts.push(stat?.uid ?? '', stat?.gid ?? '');
-    return parts.join('\0');
+  private pathsIn({ listings, unknown }: FolderOfAll, wanted: Wanted): Iterable<ManyPath> {
+    const paths = new Map<string, ManyPath>();
+    listings.forEach((listing, side) => {
+      for (const entry of listing?.failure === null ? listing.entries : []) {
+        const path = joined(listing?.path ?? '', entry.name);
+        if (!wanted.has(path, entry.kind)) continue;
+        const key = this.keyOf(entry.name);
+        const known = paths.get(key) ?? { path, held: [], paths: [], unknown: new Set(unknown) };
+        paths.set(key, known);
+        known.held[side] = { entry, content: entry.sha256 ?? '' };
+        known.paths[side] = path;
+      }
+    });
+    return paths.values();
   }
 
-  private group(): void {
-    const read = this.sides.map((_side, index) => index).filter((index) => this.sides[index]?.told.stopReason === null);
-    for (const [path, held] of this.paths) {
-      if (path === '') continue;
-      const missing = read.filter((index) => held[index] === undefined);
-      const groups = groupsOf(held, read);
-      if (missing.length === 0 && groups.length === 1) this.addSame(path, held);
-      else this.tally.push(rowOf(path, held, groups, missing));
+  private compare(path: ManyPath, hashes: ManyHashes): void {
+    const { held, paths } = path;
+    const files = held.flatMap((one, side) => (one?.entry.kind === 'file' && one.entry.failure === null ? [side] : []));
+    const blobs = files.map((side) => held[side]?.entry.blob);
+    const areBlobs = blobs.every((blob) => blob !== undefined && blob.length === blobs[0]?.length);
+    if (areBlobs && this.hashes()) for (const side of files) withContent(held[side], held[side]?.entry.blob ?? '');
+    const unread = files.filter((side) => held[side]?.content === '');
+    // By itself a content is like no other.
+    if (!this.hashes() || files.length < 2 || unread.length === 0) return this.push(path);
+    let left = unread.length;
+    for (const side of unread) {
+      const one = held[side];
+      if (one === undefined) continue;
+      hashes.ask(side, { path: paths[side] ?? '', entry: one.entry }, (outcome) => {
+        if (outcome === null) {
+          held[side] = undefined;
+          path.unknown.add(side);
+        } else if (outcome.kind === 'hash') one.content = outcome.sha256;
+        else held[side] = { entry: { ...one.entry, failure: outcome }, content: '' };
+        if ((left -= 1) === 0) this.push(path);
+      });
     }
-    this.paths.clear();
   }
 
-  private addSame(path: string, held: readonly (Held | undefined)[]): void {
+  private push({ path, held, unknown }: ManyPath): void {
+    const sides = this.sides.map((_side, index) => index).filter((index) => !unknown.has(index));
+    const missing = sides.filter((index) => held[index] === undefined);
+    const groups = groupsOf(held, { ...this.grouping, toleranceMs: this.tolerance() });
+    const failure = held.find((one) => one !== undefined && one.entry.failure !== null)?.entry.failure ?? null;
+    if (missing.length > 0 || groups.length > 1 || failure !== null) {
+      this.tally.push(rowOf(path, held, { groups, missing, failure }));
+      return;
+    }
     const entry = held.find((one) => one !== undefined)?.entry ?? null;
     if (entry?.kind === 'directory') this.tally.commonFolders += 1;
     else this.tally.same({ path, rightPath: path, left: entry, right: entry }, []);
   }
-}
 
-/** The sides that hold the same, the largest group first; of equal ones that with the first side. */
-function groupsOf(held: readonly (Held | undefined)[], read: readonly number[]): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const index of read) {
-    const signature = held[index]?.signature;
-    if (signature !== undefined) groups.set(signature, [...(groups.get(signature) ?? []), index]);
+  /** Sides of which one has whole seconds are compared by those. */
+  private tolerance(): number {
+    const isCoarse = this.sides.some(({ told }) => ['stat', 'sftp', 'archive'].includes(told.listedBy ?? ''));
+    return Math.max(isCoarse ? WHOLE_SECOND_MS : 0, this.input.timeTolerance * 1_000);
   }
-  return [...groups.values()].sort((one, other) => other.length - one.length);
 }
 
-function rowOf(path: string, held: readonly (Held | undefined)[], groups: number[][], missing: number[]): DirectoryRow {
-  const shown = held[groups[0]?.[0] ?? 0]?.entry ?? null;
-  const other = held[groups[1]?.[0] ?? -1]?.entry ?? null;
-  const failure = held.find((one) => one !== undefined && one.entry.failure !== null)?.entry.failure;
+interface ManyRun {
+  readonly wanted: Wanted;
+  readonly hashes: ManyHashes;
+  readonly signal: AbortSignal;
+  readonly changed: () => void;
+}
+
+function withContent(held: Held | undefined, content: string): void {
+  if (held !== undefined) held.content = content;
+}
+
+function rowOf(
+  path: string,
+  held: ManyPath['held'],
+  told: { readonly groups: number[][]; readonly missing: number[]; readonly failure: TreeEntry['failure'] },
+): DirectoryRow {
+  const { groups, missing, failure } = told;
   return {
     path,
-    difference: failure === undefined || failure === null ? 'outlier' : 'error',
-    left: factsOf(shown),
-    right: factsOf(other),
+    difference: failure === null ? 'outlier' : 'error',
+    left: factsOf(held[groups[0]?.[0] ?? 0]?.entry ?? null),
+    right: factsOf(held[groups[1]?.[0] ?? -1]?.entry ?? null),
     reason: failure?.message ?? null,
     metadata: [],
     movedTo: null,
@@ -198,12 +232,4 @@ function rowOf(path: string, held: readonly (Held | undefined)[], groups: number
     groups,
     missing,
   };
-}
-
-function failedEntry(failure: NonNullable<TreeEntry['failure']>): TreeEntry {
-  return { name: '', kind: 'directory', stat: null, linkTarget: null, failure };
-}
-
-function hashText(outcome: HashOutcome): string {
-  return outcome.kind === 'hash' ? outcome.sha256 : outcome.message;
 }

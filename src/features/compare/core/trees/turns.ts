@@ -1,34 +1,36 @@
-import { otherSide, type Side } from './entry';
-
-/** A side that is so many entries ahead of the other waits for it. */
+/** A side that is so many entries ahead of the others waits for them. */
 const MOST_AHEAD = 20_000;
 
-/** Lets two walks go side by side. Both never wait: where the folders come in different orders, memory has to do. */
-export class Turns {
-  private readonly ended = { left: false, right: false };
-  private readonly waiting = { left: false, right: false };
-  private wake: (() => void) | null = null;
+/** Lets walks go side by side. All never wait: where the folders come in different orders, memory has to do. */
+export class Turns<Side> {
+  private readonly ended = new Set<Side>();
+  private readonly waiting = new Set<Side>();
+  private readonly wakes: (() => void)[] = [];
 
-  constructor(private readonly ahead: (side: Side) => number) {}
+  constructor(
+    private readonly sides: readonly Side[],
+    private readonly ahead: (side: Side) => number,
+  ) {}
 
   async wait(side: Side): Promise<void> {
-    const other = otherSide(side);
-    while (this.ahead(side) > MOST_AHEAD && !this.ended[other] && !this.waiting[other]) {
-      this.waiting[side] = true;
-      await new Promise<void>((resolve) => (this.wake = resolve));
-      this.waiting[side] = false;
+    while (this.ahead(side) > MOST_AHEAD && this.sides.some((other) => other !== side && this.isGoing(other))) {
+      this.waiting.add(side);
+      await new Promise<void>((resolve) => this.wakes.push(resolve));
+      this.waiting.delete(side);
     }
   }
 
   /** Something was taken: who waits looks again. */
   moved(): void {
-    const wake = this.wake;
-    this.wake = null;
-    wake?.();
+    for (const wake of this.wakes.splice(0)) wake();
   }
 
   end(side: Side): void {
-    this.ended[side] = true;
+    this.ended.add(side);
     this.moved();
+  }
+
+  private isGoing(side: Side): boolean {
+    return !this.ended.has(side) && !this.waiting.has(side);
   }
 }

@@ -8,7 +8,15 @@ import { HashStage } from './hashStage';
 import { countOf, NOTHING_INSIDE } from './inside';
 import { ignoredNames, metadataOf, type DirectoriesInput } from './inputs';
 import type { FolderJoin, FolderPair } from './join';
-import { judge, metadataDifferences, sided, type JudgeOptions, type Judgement } from './judge';
+import {
+  judge,
+  metadataDifferences,
+  RUNNABLE,
+  sided,
+  WHOLE_SECOND_MS,
+  type JudgeOptions,
+  type Judgement,
+} from './judge';
 import { lookUpStats } from './lookUpStats';
 import type { MovedFiles } from './moved';
 import { pairNames } from './pairing';
@@ -18,9 +26,6 @@ import type { Tally } from './tally';
 import type { Turns } from './turns';
 import { Wanted } from './wanted';
 
-/** What a whole second may leave out of a time, to the microsecond. */
-const WHOLE_SECOND_MS = 999.999;
-const RUNNABLE = 0o100;
 const CLOSURE_DEPTH = { none: Infinity, top: 0, partial: 1, full: Infinity };
 
 export interface WalkingParts {
@@ -28,7 +33,7 @@ export interface WalkingParts {
   readonly sides: Readonly<Record<Side, TreeSide>>;
   readonly tally: Tally;
   readonly join: FolderJoin;
-  readonly turns: Turns;
+  readonly turns: Turns<Side>;
   readonly moved: MovedFiles | null;
   readonly closure: ClosureLists | null;
   readonly alone: Readonly<Record<Side, Map<string, DifferenceKind | null>>>;

@@ -221,6 +221,56 @@ describe('compare.directories', function () {
     reportSchema.parse(directoriesTool.report(found));
   });
 
+  it('takes times of many sides for the same that are near each other, wherever they lie', async () => {
+    const third = (...names: readonly string[]): string => inside(folder, 'third', ...names);
+    write([left, right, third], { near: '1', far: '1', chain: '1' });
+    const times: Readonly<Record<string, readonly number[]>> = {
+      // On both sides of any edge between buckets.
+      near: [1_000_001.9, 1_000_002.1, 1_000_001.9],
+      far: [1_000_000, 1_000_009, 1_000_000],
+      chain: [1_000_000, 1_000_002, 1_000_004],
+    };
+    for (const [file, [one = 0, two = 0, three = 0]] of Object.entries(times)) {
+      fs.utimesSync(left(file), one, one);
+      fs.utimesSync(right(file), two, two);
+      fs.utimesSync(third(file), three, three);
+    }
+    const found = await result({ more: third(), metadata: 'mtime', timeTolerance: 2, include: '*' });
+    assert.deepEqual(
+      found.rows.filter(({ path: file }) => file !== '').map(({ path: file, groups }) => [file, groups]),
+      [
+        ['chain', [[0, 1], [2]]],
+        ['far', [[0, 2], [1]]],
+      ],
+    );
+  });
+
+  onPosix('tells of many sides what one of them cannot read, and what it lacks', async () => {
+    const third = (...names: readonly string[]): string => inside(folder, 'third', ...names);
+    write([left, right, third], { 'deep/er/same': '1', closed: '1', 'shut/x': '1' });
+    write([left, third], { 'only/two/file': '1', size: '12' });
+    write([right], { size: '1' });
+    fs.chmodSync(third('closed'), 0);
+    fs.chmodSync(right('shut'), 0);
+    const own = createLocalMachine();
+    const sides = { left: left(), right: right(), more: third() };
+    const found = await asOrdinaryUser(() => compare(sides, contextOf(own)));
+    await own.dispose();
+    fs.chmodSync(right('shut'), 0o755);
+    assert.deepEqual(
+      found.rows.map(({ path: file, difference, groups, missing }) => [difference, file, groups, missing]),
+      [
+        ['error', 'closed', [[0, 1], [2]], []],
+        ['outlier', 'only', [[0, 2]], [1]],
+        ['outlier', 'only/two', [[0, 2]], [1]],
+        ['outlier', 'only/two/file', [[0, 2]], [1]],
+        ['error', 'shut', [[0, 2], [1]], []],
+        ['outlier', 'size', [[0, 2], [1]], []],
+      ],
+    );
+    assert.equal(found.counts.same, 2);
+  });
+
   it('keeps what it has found when it is cancelled', async () => {
     const controller = new AbortController();
     write([left], Object.fromEntries(Array.from({ length: 300 }, (_none, index) => [`d${index}/f`, '1'])));
