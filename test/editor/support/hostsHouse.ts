@@ -25,7 +25,11 @@ export class HostsHouse {
     private readonly folder: string,
   ) {}
 
-  static async open(options: Omit<WorkbenchOptions, 'folder'> = {}): Promise<HostsHouse> {
+  /** `fill` is given the folder that becomes the workspace. */
+  static async open(
+    options: Omit<WorkbenchOptions, 'folder'> = {},
+    fill: (folder: string) => void = () => undefined,
+  ): Promise<HostsHouse> {
     const server = await startSshServer();
     const config = fs.readFileSync(server.configFile, 'utf8');
     const named = (name: string): string => config.replace(`Host ${server.alias}`, `Host ${name}`);
@@ -36,6 +40,7 @@ export class HostsHouse {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'opsdeck-hosts-'));
     fs.cpSync(projectPath('media', 'playground'), folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'shop.hosts.yaml'), hostsFile);
+    fill(folder);
     const settings = {
       'opsdeck.ssh.configFile': server.configFile,
       'opsdeck.ssh.watchSeconds': 1,

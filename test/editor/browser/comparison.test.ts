@@ -1,0 +1,234 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { noSshServer } from '../../support/sshServer';
+import { HostsHouse } from '../support/hostsHouse';
+import { until } from '../support/until';
+
+const files: Readonly<Record<'old' | 'new', Readonly<Record<string, string>>>> = {
+  old: { 'app.conf': 'port 80;\n', 'conf.d/a.conf': 'a 1;\n', 'conf.d/b.conf': 'b;\n', 'gone/x': 'x', same: '=' },
+  new: { 'app.conf': 'port 8080;\n', 'conf.d/a.conf': 'a 2;\n', 'conf.d/b.conf': 'b;\n', 'fresh.log': '', same: '=' },
+};
+
+describe('the comparison of folders in the editor (Linux only)', function () {
+  this.timeout(240_000);
+  let house: HostsHouse;
+
+  const at = (...names: readonly string[]): string => path.join(house.workbench.workspace, ...names);
+  const pane = (): Locator => house.workbench.page.locator('.pane', { hasText: /^Comparison/i }).first();
+  const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row', { hasText: text }).first();
+  const explorerRow = (name: string): Locator =>
+    house.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+  const message = (): Promise<string> => pane().locator('.message').innerText();
+
+  function write(folder: string, contents: Readonly<Record<string, string>>): void {
+    for (const [file, content] of Object.entries(contents)) {
+      fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      fs.writeFileSync(path.join(folder, file), content);
+    }
+  }
+
+  /** An entry of the Explorer's submenu. */
+  async function compareMenu(target: Locator, entry: string): Promise<void> {
+    const { page } = house.workbench;
+    const item = (label: string): Locator =>
+      page.locator('.context-view .monaco-menu .action-item', { hasText: new RegExp(`^${label}`) }).last();
+    await target.click({ button: 'right' });
+    await item('Compare$').waitFor();
+    await page.waitForTimeout(300);
+    await item('Compare$').click();
+    await item(entry).waitFor();
+    await page.waitForTimeout(300);
+    await house.workbench.screenshot(`comparison-menu-${entry.toLowerCase().replaceAll(' ', '-')}`);
+    await item(entry).click();
+  }
+
+  async function said(what: RegExp): Promise<void> {
+    await until(String(what), async () => what.test(await message().catch(() => '')));
+  }
+
+  /** Folds the other views of the side bar. */
+  async function alone(): Promise<void> {
+    for (const name of ['System', 'Hosts', 'Tunnels']) {
+      const header = house.workbench.page.locator('.pane-header.expanded', { hasText: name });
+      if ((await header.count()) > 0) await header.first().click();
+    }
+  }
+
+  /** The diff editor in front. */
+  async function shows(left: string, right: string): Promise<void> {
+    const { page } = house.workbench;
+    const lines = (side: string, text: string): Locator =>
+      page.locator(`.monaco-diff-editor:visible .editor.${side} .view-lines`, { hasText: text }).first();
+    await lines('original', left).waitFor();
+    await lines('modified', right).waitFor();
+  }
+
+  before(async function () {
+    if (noSshServer !== undefined) return this.skip();
+    house = await HostsHouse.open({}, (folder) => {
+      write(path.join(folder, 'site-old'), files.old);
+      write(path.join(folder, 'site-new'), files.new);
+    });
+    write(house.site, { ...files.new, 'app.conf': 'port 9000;\n' });
+    await explorerRow('site-old').waitFor();
+  });
+
+  after(() => house?.close());
+
+  it('is offered in its view while there is none', async () => {
+    const { workbench } = house;
+    await workbench.page.locator('.activitybar [aria-label*="Opsdeck"]').first().click();
+    await workbench.page.locator('.welcome-view a', { hasText: 'Compare Folders' }).first().waitFor();
+    await workbench.screenshot('comparison-empty');
+  });
+
+  it('is of the two folders that are selected in the Explorer', async () => {
+    const { page } = house.workbench;
+    await page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+    await explorerRow('site-old').click();
+    await explorerRow('site-new').click({ modifiers: ['Control'] });
+    await compareMenu(explorerRow('site-new'), 'Compare the Two Selected');
+    await row('app.conf').waitFor();
+    await said(/The folders differ: 2 differ, 1 only left, 2 only right|The folders differ/);
+    await alone();
+    for (const group of ['Differences', 'Only Left', 'Only Right']) await row(group).waitFor();
+    await house.workbench.screenshot('comparison-list');
+  });
+
+  it('opens both sides of a file in the diff editor, by the keyboard too', async () => {
+    const { page, workbench } = { page: house.workbench.page, workbench: house.workbench };
+    await row('app.conf').click();
+    await shows('port 80;', 'port 8080;');
+    await workbench.screenshot('comparison-diff');
+    await row('a.conf').click();
+    await shows('a 1;', 'a 2;');
+    await workbench.command('Opsdeck: Focus on Comparison View');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await shows('port 80;', 'port 8080;');
+  });
+
+  it('opens what only one side has beside nothing', async () => {
+    await row('fresh.log').click();
+    await house.workbench.page.locator('.tab.active', { hasText: 'fresh.log (only right)' }).waitFor();
+  });
+
+  it('opens all differences in one editor', async () => {
+    const { workbench } = house;
+    await workbench.command('Opsdeck: Open All Differences');
+    const editor = workbench.page.locator('.multiDiffEditor');
+    await editor.locator('.view-lines', { hasText: 'port 8080;' }).first().waitFor();
+    await editor.locator('.view-lines', { hasText: 'a 2;' }).first().waitFor();
+    await workbench.screenshot('comparison-all');
+  });
+
+  it('is a list or a tree', async () => {
+    const { workbench } = house;
+    await workbench.command('Opsdeck: Show the Comparison as a Tree');
+    await row(/^conf\.d/).waitFor();
+    assert.equal(await row('a.conf').count(), 0);
+    await row(/^conf\.d/).click();
+    await row('a.conf').waitFor();
+    await workbench.screenshot('comparison-tree');
+    await workbench.command('Opsdeck: Show the Comparison as a List');
+    await row(/^a\.conf/).waitFor();
+  });
+
+  it('looks again at a file that is saved, and at nothing else', async () => {
+    const { workbench } = house;
+    // Only a whole comparison would find this one.
+    write(at('site-new'), { 'unseen.txt': '' });
+    await row('app.conf').click();
+    await shows('port 80;', 'port 8080;');
+    await workbench.page.locator('.monaco-diff-editor:visible .editor.modified .view-lines').first().click();
+    await workbench.page.keyboard.press('Control+a');
+    await workbench.page.keyboard.type('port 80;\n');
+    await workbench.page.keyboard.press('Control+s');
+    await row('app.conf').waitFor({ state: 'detached' });
+    await said(/1 differ/);
+    assert.equal(await row('unseen.txt').count(), 0);
+    await workbench.command('Opsdeck: Run the Comparison Again');
+    await row('unseen.txt').waitFor();
+    fs.rmSync(at('site-new', 'unseen.txt'));
+  });
+
+  it('leaves out what is excluded, and keeps that in its history', async () => {
+    const { workbench } = house;
+    await house.menuOf(row('fresh.log'), 'Exclude from the Comparison');
+    await workbench.quickPick('*.log').waitFor();
+    await workbench.screenshot('comparison-exclude');
+    await workbench.quickPick('*.log').click();
+    await row('fresh.log').waitFor({ state: 'detached' });
+    await workbench.command('Opsdeck: Compare Again What Was Compared Before…');
+    await workbench.quickPick('exclude: *.log').waitFor();
+    await workbench.screenshot('comparison-history');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    await row('fresh.log').waitFor();
+  });
+
+  it('has options, and what is the same where that is wanted', async () => {
+    const { workbench } = house;
+    await workbench.command('Opsdeck: Options of the Comparison…');
+    await workbench.quickPick('Mode').waitFor();
+    await workbench.screenshot('comparison-options');
+    await workbench.quickPick('Mode').click();
+    await workbench.quickPick('size').click();
+    await workbench.quickPick('Compare with These Options').click();
+    await row('a.conf').waitFor({ state: 'detached' });
+    await workbench.command('Opsdeck: Also Show What Is the Same');
+    await row('The Same').waitFor();
+    await row('The Same').click();
+    await row(/^same/).waitFor();
+  });
+
+  it('swaps its sides', async () => {
+    const { workbench } = house;
+    await row(/^Only Right.*site-new/).waitFor();
+    await workbench.command('Opsdeck: Swap the Sides of the Comparison');
+    await row(/^Only Right.*site-old/).waitFor();
+    await row(/^gone/).waitFor();
+  });
+
+  it('is of a folder here with one of a host', async () => {
+    const { workbench } = house;
+    await workbench.command('Opsdeck: Compare Folders…');
+    await until('the left side', () => house.asksFor('A folder, HOST:/folder'));
+    await workbench.quickInput().fill(at('site-new'));
+    await workbench.quickPick('press Enter').click();
+    await until('the right side', async () =>
+      (await workbench.page.locator('.quick-input-title:visible').innerText()).includes('Right Side'),
+    );
+    await workbench.quickInput().fill(`peer:${house.site}`);
+    await workbench.quickPick('press Enter').click();
+    await row('app.conf').waitFor({ timeout: 60_000 });
+    await row('nginx.conf').waitFor();
+    await row('app.conf').click();
+    await shows('port 80;', 'port 9000;');
+    await workbench.screenshot('comparison-host');
+  });
+
+  it('selects and compares one by one in the Explorer', async () => {
+    const { page } = house.workbench;
+    await page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+    await compareMenu(explorerRow('site-new'), 'Select for Comparison');
+    await compareMenu(explorerRow('site-old'), 'Compare with What Is Selected');
+    await row(/^Only Left.*site-new/).waitFor();
+  });
+
+  it('is a report where that is wanted', async () => {
+    await house.workbench.command('Opsdeck: Open the Comparison as a Report');
+    const frame = await house.workbench.reportFrame('The folders differ');
+    await frame.locator('.state-done').waitFor();
+  });
+
+  it('leaves its view empty when it is closed, and logged no error', async () => {
+    const { workbench } = house;
+    await workbench.command('Opsdeck: Close the Comparison');
+    await pane().locator('.welcome-view a', { hasText: 'Compare Folders' }).first().waitFor();
+    assert.deepEqual(workbench.console.extensionErrors(), []);
+  });
+});
