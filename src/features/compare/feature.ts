@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EditorHost, FeatureFactory } from '../../editor/feature';
 import { ComparisonDesk } from './editor/desk';
+import { reportOfDiff, selectionWithClipboard, withClipboard } from './editor/texts';
 import type { manifest } from './manifest';
 
 type Commands = ReturnType<FeatureFactory<typeof manifest>>['commands'];
@@ -47,6 +48,10 @@ function commandsOf(host: EditorHost, desk: ComparisonDesk): Commands {
     'opsdeck.compare.select': attempt((clicked) => explorer.select(clicked)),
     'opsdeck.compare.withSelected': attempt((clicked) => explorer.withSelected(clicked)),
     'opsdeck.compare.both': attempt((clicked, selection) => explorer.both(clicked, selection)),
-    'opsdeck.compare.withManifest': attempt((clicked) => explorer.withManifest(clicked)),
+    'opsdeck.compare.withArchive': attempt((clicked) => explorer.withArchive(clicked)),
+    'opsdeck.compare.withRevision': attempt((clicked) => explorer.withRevision(clicked)),
+    'opsdeck.compare.withClipboard': attempt((clicked) => withClipboard(host, clicked)),
+    'opsdeck.compare.selectionWithClipboard': attempt(() => selectionWithClipboard(host)),
+    'opsdeck.compare.reportOfDiff': attempt(() => reportOfDiff()),
   };
 }

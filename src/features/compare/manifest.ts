@@ -1,5 +1,5 @@
 import type { FeatureManifest } from '../../tool/manifest';
-import { explorerCommands, explorerMenus } from './manifest/explorer';
+import { compareMenus, explorerCommands } from './manifest/explorer';
 import { syncTools } from './manifest/sync';
 import { textTools } from './manifest/texts';
 import { treeTools } from './manifest/trees';
@@ -10,7 +10,7 @@ export const manifest = {
   title: { en: 'Compare', 'zh-cn': '比较' },
   tools: { ...treeTools, ...textTools, ...syncTools },
   commands: { ...comparisonCommands, ...lineCommands, ...explorerCommands },
-  submenus: explorerMenus,
+  submenus: compareMenus,
   views: comparisonView,
   settings: {},
 } as const satisfies FeatureManifest;

@@ -1,4 +1,5 @@
 import { applyPatchTool, previewPatchTool } from './patchTools';
+import { showTool } from './showTools';
 import { backupsTool, emptyBackupsTool, planTool, syncTool, undoTool } from './syncTools';
 import { outputsTool, textsTool } from './textsTools';
 import { directoriesTool, manifestTool } from './treeTools';
@@ -7,6 +8,7 @@ export const tools = {
   'compare.directories': directoriesTool,
   'compare.manifest': manifestTool,
   'compare.outputs': outputsTool,
+  'compare.show': showTool,
   'compare.texts': textsTool,
   'compare.plan': planTool,
   'compare.sync': syncTool,

@@ -36,6 +36,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     patch: 'new.patch',
     patchText: '--- /dev/null\n+++ b/new\n@@ -0,0 +1 @@\n+new\n',
   },
+  'compare.show': { source: '/etc/passwd' },
   'compare.texts': { left: '/etc/passwd', right: '/etc/group' },
 };
 

@@ -15,7 +15,7 @@ export async function askSide(title: string, history: ComparisonHistory): Promis
   const items = sideItems(history);
   const box = vscode.window.createQuickPick<SideItem>();
   box.title = title;
-  box.placeholder = l10n.t('A folder, HOST:/folder or a manifest');
+  box.placeholder = l10n.t('A folder, HOST:/folder, git:REVISION:/folder, an archive or a manifest');
   box.ignoreFocusOut = true;
   box.matchOnDescription = true;
   box.items = items;
@@ -55,7 +55,7 @@ function sideItems(history: ComparisonHistory): readonly SideItem[] {
   const ways: readonly SideItem[] = [
     { label: `$(folder-opened) ${l10n.t('A Folder of This Computer…')}`, side: askFolder },
     { label: `$(remote) ${l10n.t('A Folder of a Host…')}`, side: askHostFolder },
-    { label: `$(checklist) ${l10n.t('A Manifest…')}`, side: askManifest },
+    { label: `$(archive) ${l10n.t('An Archive or Manifest…')}`, side: askArchive },
   ];
   const known = [...folders, ...recent.filter(({ side }) => folders.every((folder) => folder.side !== side))];
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
@@ -74,6 +74,6 @@ async function askHostFolder(): Promise<string | undefined> {
   return place && placeText(place.machine, place.path);
 }
 
-export async function askManifest(): Promise<string | undefined> {
+export async function askArchive(): Promise<string | undefined> {
   return (await vscode.window.showOpenDialog({ openLabel: l10n.t('Compare') }))?.[0]?.fsPath;
 }

@@ -28,7 +28,7 @@ export class ComparisonDesk {
   constructor(private readonly host: EditorHost) {
     this.comparison = new Comparison(host);
     this.history = new ComparisonHistory(host.context.workspaceState);
-    this.explorer = new ExplorerComparison((input) => this.begin(input));
+    this.explorer = new ExplorerComparison(host, (input) => this.begin(input));
     host.context.subscriptions.push(this.comparison, followState(this.comparison), followSaves(this.comparison));
   }
 
@@ -95,7 +95,7 @@ export class ComparisonDesk {
   }
 
   async openSide(node: unknown, side: 'left' | 'right'): Promise<void> {
-    await openSide(this.comparison, this.rowOf(node), side);
+    await openSide(this.host, this.comparison, this.rowOf(node), side);
   }
 
   async reveal(node: unknown): Promise<void> {

@@ -1,10 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../../lib/errors';
-import { askManifest } from './askSide';
+import type { EditorHost } from '../../../editor/feature';
+import type { ShowResult } from '../core/text/showSchema';
+import { localName } from '../../../machine/machines';
+import { askArchive } from './askSide';
 import type { ComparisonInput } from './comparison';
+import { askRevision } from './gitRefs';
 import { isPlace, placeOf } from './places';
 
+const ARCHIVE = /\.(?:tar|tar\.gz|tgz|zip)$/i;
 const selectedKey = 'opsdeck.selectedForComparison';
 
 interface Chosen {
@@ -16,7 +21,10 @@ interface Chosen {
 export class ExplorerComparison {
   private selected: Chosen | undefined;
 
-  constructor(private readonly compareFolders: (input: ComparisonInput) => Promise<void>) {}
+  constructor(
+    private readonly host: EditorHost,
+    private readonly compareFolders: (input: ComparisonInput) => Promise<void>,
+  ) {}
 
   /** Until another one is, or the window ends. */
   async select(clicked: unknown): Promise<void> {
@@ -43,16 +51,34 @@ export class ExplorerComparison {
     await this.compare(await chosenOf(left), await chosenOf(right));
   }
 
-  /** What was written down of a folder, with how it is now. */
-  async withManifest(clicked: unknown): Promise<void> {
+  /** What was packed or written down of a folder, with how it is now. */
+  async withArchive(clicked: unknown): Promise<void> {
     const { uri } = await chosenOf(clicked);
-    const manifest = await askManifest();
-    if (manifest !== undefined) await this.compareFolders({ left: manifest, right: placeOf(uri) });
+    const archive = await askArchive();
+    if (archive !== undefined) await this.compareFolders({ left: archive, right: placeOf(uri) });
+  }
+
+  /** How a revision has it, with how it is now. */
+  async withRevision(clicked: unknown): Promise<void> {
+    const { uri, isFolder } = await chosenOf(clicked);
+    const source = await askRevision(uri);
+    if (source === undefined) return;
+    if (isFolder) return this.compareFolders({ left: source, right: placeOf(uri) });
+    const request = { tool: 'compare.show', input: { source }, machine: localName };
+    const { text, label } = (await this.host.resultOf(request, new AbortController().signal)) as ShowResult;
+    if (text === null) {
+      const input = { left: source, right: placeOf(uri) };
+      return void (await vscode.commands.executeCommand('opsdeck.compare.texts', { input, machine: localName }));
+    }
+    const title = l10n.t('{0} ↔ {1}', label, vscode.workspace.asRelativePath(uri));
+    const left = this.host.texts.add(uri.path.replace(/^\/+/, ''), text);
+    await vscode.commands.executeCommand('vscode.diff', left, uri, title, { preview: true });
   }
 
   private async compare(left: Chosen, right: Chosen): Promise<void> {
-    // A file with a folder: it may be a manifest; the tool tells where it is none.
-    if (left.isFolder || right.isFolder)
+    const isTree = ({ uri, isFolder }: Chosen): boolean => isFolder || ARCHIVE.test(uri.path);
+    // A file with a folder may be a manifest: the tool tells where it is none.
+    if (left.isFolder || right.isFolder || (isTree(left) && isTree(right)))
       return this.compareFolders({ left: placeOf(left.uri), right: placeOf(right.uri) });
     const [one, other] = [left.uri, right.uri].map((uri) => vscode.workspace.asRelativePath(uri));
     const title = l10n.t('{0} ↔ {1}', one ?? '', other ?? '');

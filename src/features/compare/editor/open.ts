@@ -3,23 +3,23 @@ import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
 import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
+import { mapPool } from '../../../lib/pool';
 import { localName } from '../../../machine/machines';
-import type { DirectoryRow, EntryFacts, SideResult } from '../core/trees/schema';
-import { sideFile } from '../core/trees/sideFile';
+import type { DirectoryRow, SideResult } from '../core/trees/schema';
 import { grouped } from '../report/words';
 import type { Comparison } from './comparison';
+import { documentOf, noContent, sourceOf } from './documents';
 import type { ComparisonNode } from './items';
 import { shortPlace, uriIn } from './places';
 
-/** VS Code's own bound for the files of a diff editor. */
-const LARGEST_BYTES = 50 * 1024 * 1024;
 /** Of all that are opened at once: each is read, also from hosts. */
 const MOST_AT_ONCE = 100;
 const LARGEST_AT_ONCE_BYTES = 2 * 1024 * 1024;
+const READ_AT_ONCE = 4;
 
 type Sides = readonly [left: SideResult, right: SideResult];
 
-export function sidesOf({ summary }: Comparison): Sides {
+function sidesOf({ summary }: Comparison): Sides {
   const [left, right] = summary?.sides ?? [];
   if (left === undefined || right === undefined)
     throw new ExpectedError('not-ready', l10n.t('There is no comparison yet. Compare two folders first.'));
@@ -30,22 +30,18 @@ export function sidesOf({ summary }: Comparison): Sides {
 export async function openRow(host: EditorHost, comparison: Comparison, row: DirectoryRow): Promise<void> {
   const sides = sidesOf(comparison);
   const isFolder = (row.left ?? row.right)?.kind === 'directory';
-  if (row.difference === 'error' || row.difference === 'kind' || (isFolder && row.difference !== 'metadata')) {
-    // Nothing to show beside each other: its folder, with all that is in it.
-    if (isFolder && row.difference !== 'kind') await revealRow(comparison, row);
-    return;
-  }
-  const pair = documentsOf(host, row, sides);
+  if (row.difference === 'error' || row.difference === 'kind') return;
+  if (isFolder && row.difference !== 'metadata') return revealRow(comparison, row);
+  const pair = await pairOf(host, row, sides, new AbortController().signal);
   if (pair === null) return reportRow(comparison, row);
   await vscode.commands.executeCommand('vscode.diff', ...pair, titleOf(row), { preview: true });
 }
 
 /** Line by line or byte by byte, as a report that reads what editors do not. */
 export async function reportRow(comparison: Comparison, row: DirectoryRow): Promise<void> {
-  const sides = sidesOf(comparison);
-  const manifest = sides.find(({ source }) => source === 'manifest');
-  if (manifest !== undefined || row.left === null || row.right === null) throw noContent(row, manifest);
-  const [left, right] = sides.map((side, index) => sideFile(side, index === 0 ? row.path : (row.movedTo ?? row.path)));
+  const [one, other] = sidesOf(comparison);
+  const [left, right] = [sourceOf(row, 'left', one), sourceOf(row, 'right', other)];
+  if (left === null || right === null) throw noContent(row);
   await vscode.commands.executeCommand('opsdeck.compare.texts', { input: { left, right }, machine: localName });
 }
 
@@ -57,10 +53,15 @@ export async function revealRow(comparison: Comparison, row: DirectoryRow): Prom
 }
 
 /** One side of a row by itself. */
-export async function openSide(comparison: Comparison, row: DirectoryRow, side: 'left' | 'right'): Promise<void> {
+export async function openSide(
+  host: EditorHost,
+  comparison: Comparison,
+  row: DirectoryRow,
+  side: 'left' | 'right',
+): Promise<void> {
   const [left, right] = sidesOf(comparison);
-  const uri = side === 'left' ? uriIn(left, row.path) : uriIn(right, row.movedTo ?? row.path);
-  if (uri === undefined || row[side] === null) throw noContent(row, side === 'left' ? left : right);
+  const uri = await documentOf(host, row, side, side === 'left' ? left : right, new AbortController().signal);
+  if (uri === null) throw noContent(row);
   await vscode.commands.executeCommand('vscode.open', uri);
 }
 
@@ -70,69 +71,72 @@ export async function openAll(
   comparison: Comparison,
   node: ComparisonNode | undefined,
 ): Promise<void> {
-  const { input } = comparison;
   const sides = sidesOf(comparison);
-  if (input === undefined) return;
   const { rows, count } = await comparison.part({
     kind: 'rows',
     group: node?.group ?? null,
-    folder: node === undefined || node.kind === 'group' ? '' : node.kind === 'range' ? node.folder : pathOf(node),
+    folder: node === undefined ? '' : folderOf(node),
     most: MOST_AT_ONCE,
   });
-  const pairs = rows.flatMap((row) => {
-    const isLarge = [row.left, row.right].some((facts) => (facts?.sizeBytes ?? 0) > LARGEST_AT_ONCE_BYTES);
-    const pair = isLarge || row.inside !== null ? null : documentsOf(host, row, sides);
-    if (pair === null) return [];
-    const [left, right] = pair;
-    return [[row.left === null ? right : left, row.left && left, row.right && right].map((uri) => uri ?? undefined)];
+  const { left = '', right = '' } = comparison.input ?? {};
+  const title = l10n.t('{0} ↔ {1}', shortPlace(left), shortPlace(right));
+  const isQuick = sides.every(({ source }) => source === 'folder');
+  const triples = await withProgress(title, isQuick, async (signal) => {
+    const made = await mapPool(rows.filter(isShownAtOnce), READ_AT_ONCE, async (row) => {
+      const pair = await pairOf(host, row, sides, signal);
+      if (pair === null) return [];
+      const [one, other] = pair;
+      // The editor itself knows what it is that only one side has.
+      return [[row.left === null ? other : one, row.left && one, row.right && other].map((uri) => uri ?? undefined)];
+    });
+    return made.flat();
   });
-  if (pairs.length === 0) {
+  if (triples.length === 0) {
     void vscode.window.showInformationMessage(l10n.t('There is no difference that the editor could show.'));
     return;
   }
-  const title = l10n.t('{0} ↔ {1}', shortPlace(input.left), shortPlace(input.right));
-  await vscode.commands.executeCommand('vscode.changes', title, pairs);
-  if (pairs.length === count) return;
+  await vscode.commands.executeCommand('vscode.changes', title, triples);
+  if (triples.length < count) tellLeftOut(triples.length, count);
+}
+
+function tellLeftOut(opened: number, count: number): void {
   void vscode.window.showInformationMessage(
     l10n.t(
       '{0} of {1} differences were opened: at most {2} at once, and no folders, errors or files above 2 MiB.',
-      grouped(pairs.length),
+      grouped(opened),
       grouped(count),
       MOST_AT_ONCE,
     ),
   );
 }
 
-function pathOf(node: ComparisonNode & { kind: 'folder' | 'row' }): string {
-  return node.kind === 'folder' ? node.path : node.row.path;
+function isShownAtOnce({ left, right, inside }: DirectoryRow): boolean {
+  return inside === null && [left, right].every((facts) => (facts?.sizeBytes ?? 0) <= LARGEST_AT_ONCE_BYTES);
+}
+
+function folderOf(node: ComparisonNode): string {
+  switch (node.kind) {
+    case 'group':
+      return '';
+    case 'folder':
+      return node.path;
+    case 'range':
+      return node.folder;
+    case 'row':
+      return node.row.path;
+  }
 }
 
 /** null where the editor cannot show them. */
-function documentsOf(host: EditorHost, row: DirectoryRow, sides: Sides): readonly [vscode.Uri, vscode.Uri] | null {
-  const [left, right] = (['left', 'right'] as const).map((side, index) => {
-    const path = side === 'left' ? row.path : (row.movedTo ?? row.path);
-    const facts = row[side];
-    const name = shownPath(path);
-    if (facts === null) return host.texts.empty(name);
-    if (row.difference === 'metadata') return host.texts.add(name, metadataText(facts));
-    // Never what the link leads to.
-    if (facts.kind === 'symlink') return host.texts.add(name, `${shownPath(facts.linkTarget ?? '')}\n`);
-    const [of] = sides.slice(index);
-    if (of === undefined || facts.kind !== 'file' || (facts.sizeBytes ?? 0) > LARGEST_BYTES) return undefined;
-    return uriIn(of, path);
-  });
-  return left === undefined || right === undefined ? null : [left, right];
-}
-
-function metadataText({ kind, sizeBytes, modifiedMs, mode, uid, gid }: EntryFacts): string {
-  const lines = [
-    `kind: ${kind}`,
-    `mode: ${mode === null ? '?' : mode.toString(8).padStart(4, '0')}`,
-    `owner: ${uid ?? '?'}:${gid ?? '?'}`,
-    `modified: ${modifiedMs === null ? '?' : new Date(modifiedMs).toISOString()}`,
-    ...(sizeBytes === null ? [] : [`size: ${sizeBytes}`]),
-  ];
-  return `${lines.join('\n')}\n`;
+async function pairOf(
+  host: EditorHost,
+  row: DirectoryRow,
+  [one, other]: Sides,
+  signal: AbortSignal,
+): Promise<readonly [vscode.Uri, vscode.Uri] | null> {
+  const left = await documentOf(host, row, 'left', one, signal);
+  const right = await documentOf(host, row, 'right', other, signal);
+  return left === null || right === null ? null : [left, right];
 }
 
 function titleOf({ path, movedTo, difference, left, right }: DirectoryRow): string {
@@ -143,12 +147,13 @@ function titleOf({ path, movedTo, difference, left, right }: DirectoryRow): stri
   return left === null ? l10n.t('{0} (only right)', name) : l10n.t('{0} (left ↔ right)', name);
 }
 
-function noContent({ path }: DirectoryRow, side: SideResult | undefined): ExpectedError {
-  const name = shownPath(path);
-  return new ExpectedError(
-    'unsupported',
-    side?.source === 'manifest'
-      ? l10n.t('A manifest holds hashes and no content: there is nothing of {0} that could be shown.', name)
-      : l10n.t('There is nothing of {0} on that side that could be shown.', name),
-  );
+/** What only the editor reads needs no notification. */
+function withProgress<T>(title: string, isQuick: boolean, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+  const { Window, Notification } = vscode.ProgressLocation;
+  const options = { location: isQuick ? Window : Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (_progress, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    return work(controller.signal);
+  });
 }

@@ -5,6 +5,7 @@ import { localName } from '../../../machine/machines';
 import { below } from '../../../machine/treePaths';
 import { authorityOf, machineOf, machinePath, scheme as hostScheme, uriPath } from '../../ssh/core/fileUri';
 import { parsePlace, placeText } from '../core/sources/place';
+import { parseSource } from '../core/sources/source';
 import type { SideResult } from '../core/trees/schema';
 
 /** Files that a comparison can be told of by a path: of this computer and of hosts. */
@@ -46,6 +47,8 @@ export function pathIn(uri: vscode.Uri, { machine, path, source }: SideResult, g
 /** A side in few words: within the workspace or the home folder by its path there. */
 export function shortPlace(text: string): string {
   const { machine, path } = parsePlace(text);
+  const source = parseSource(text);
+  if (source.kind === 'git' && source.machine === null) return `${shortPlace(source.path)} (${source.ref})`;
   if (machine !== null && machine !== localName) return `${machine}:${shownPath(path)}`;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path);
   if (folder !== undefined) return folder.name;

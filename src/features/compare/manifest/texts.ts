@@ -13,6 +13,16 @@ export const textTools = {
     live: false,
     icon: 'diff',
   },
+  'compare.show': {
+    title: { en: 'Show a File of a Revision or Archive…', 'zh-cn': '显示版本或归档中的文件…' },
+    description: {
+      en: 'Shows a file as a git revision has it, of an archive, of a host or at a URL, as text.',
+      'zh-cn': '以文本显示 git 版本、归档、主机上或 URL 处的文件。',
+    },
+    effect: 'read',
+    live: false,
+    icon: 'open-preview',
+  },
   'compare.outputs': {
     title: { en: 'Compare Outputs of Commands…', 'zh-cn': '比较命令输出…' },
     description: {
