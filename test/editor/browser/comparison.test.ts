@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -65,11 +66,29 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await lines('modified', right).waitFor();
   }
 
+  async function compareTyped(left: string, right: string): Promise<void> {
+    const { workbench } = house;
+    await workbench.command('Opsdeck: Compare Folders…');
+    for (const [side, text] of [
+      ['Left', left],
+      ['Right', right],
+    ] as const) {
+      const title = workbench.page.locator('.quick-input-title:visible');
+      await until(`the ${side} side`, async () => (await title.innerText().catch(() => '')).includes(`${side} Side`));
+      await workbench.quickInput().fill(text);
+      await workbench.quickPick('press Enter').click();
+    }
+  }
+
   before(async function () {
     if (noSshServer !== undefined) return this.skip();
     house = await HostsHouse.open({}, (folder) => {
       write(path.join(folder, 'site-old'), files.old);
       write(path.join(folder, 'site-new'), files.new);
+      const git = (...words: readonly string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'pipe' });
+      git('init', '--quiet');
+      git('add', '.');
+      git('-c', 'user.name=Opsdeck', '-c', 'user.email=opsdeck@localhost', 'commit', '--quiet', '-m', 'sites');
     });
     write(house.site, { ...files.new, 'app.conf': 'port 9000;\n' });
     await explorerRow('site-old').waitFor();
@@ -174,6 +193,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     const { workbench } = house;
     await workbench.command('Opsdeck: Options of the Comparison…');
     await workbench.quickPick('Mode').waitFor();
+    await workbench.page.waitForTimeout(500);
     await workbench.screenshot('comparison-options');
     await workbench.quickPick('Mode').click();
     await workbench.quickPick('size').click();
@@ -195,15 +215,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
 
   it('is of a folder here with one of a host', async () => {
     const { workbench } = house;
-    await workbench.command('Opsdeck: Compare Folders…');
-    await until('the left side', () => house.asksFor('A folder, HOST:/folder'));
-    await workbench.quickInput().fill(at('site-new'));
-    await workbench.quickPick('press Enter').click();
-    await until('the right side', async () =>
-      (await workbench.page.locator('.quick-input-title:visible').innerText()).includes('Right Side'),
-    );
-    await workbench.quickInput().fill(`peer:${house.site}`);
-    await workbench.quickPick('press Enter').click();
+    await compareTyped(at('site-new'), `peer:${house.site}`);
     await row('app.conf').waitFor({ timeout: 60_000 });
     await row('nginx.conf').waitFor();
     await row('app.conf').click();
@@ -217,6 +229,41 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await compareMenu(explorerRow('site-new'), 'Select for Comparison');
     await compareMenu(explorerRow('site-old'), 'Compare with What Is Selected');
     await row(/^Only Left.*site-new/).waitFor();
+  });
+
+  it('is of a folder with a revision of it, whose files the diff editor shows', async () => {
+    await house.workbench.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+    await compareMenu(explorerRow('site-new'), 'Compare with a Git Revision…');
+    await house.workbench.quickPick('HEAD').waitFor();
+    await house.workbench.page.keyboard.press('Enter');
+    await row('app.conf').waitFor();
+    await row('app.conf').click();
+    await shows('port 8080;', 'port 80;');
+    await house.workbench.screenshot('comparison-revision');
+  });
+
+  it('is of an archive with a folder, whose files the diff editor shows', async () => {
+    const { workbench } = house;
+    const archive = path.join(house.server.folder, 'site.tgz');
+    execFileSync('tar', ['czf', archive, '-C', at('site-old'), '.']);
+    await compareTyped(archive, at('site-new'));
+    await row('a.conf').click();
+    await shows('a 1;', 'a 2;');
+    await workbench.command('Opsdeck: Open All Differences');
+    await workbench.page.locator('.multiDiffEditor .view-lines', { hasText: 'a 1;' }).first().waitFor();
+  });
+
+  it('is of a file with the clipboard, and that is a report where it is wanted', async () => {
+    const { workbench } = house;
+    await row('a.conf').click();
+    await shows('a 1;', 'a 2;');
+    await workbench.page.evaluate(`navigator.clipboard.writeText('a 3;\\n')`);
+    await workbench.command('Opsdeck: Compare with the Clipboard');
+    await shows('a 3;', 'a 2;');
+    await workbench.command('Opsdeck: Open This Comparison as a Report');
+    const frame = await workbench.reportFrame('clipboard/a.conf');
+    await frame.locator('.state-done').waitFor();
+    await workbench.screenshot('comparison-clipboard');
   });
 
   it('is a report where that is wanted', async () => {
