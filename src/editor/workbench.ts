@@ -160,7 +160,8 @@ export class Workbench implements PanelHost, EditorHost {
       {
         request,
         live,
-        begin: (wants: Wants, events) => this.client.begin(request, { live, confirmed, wants }, events),
+        begin: (wants: Wants, events) =>
+          this.client.begin(withSettings(request, entry), { live, confirmed, wants }, events),
         intervalMs: () => intervalMs(entry),
         onBug: (error) => this.failures.show(this.titleOf(request.tool), error),
       },
@@ -284,6 +285,14 @@ function untilDone(
     );
     signal.addEventListener('abort', cancel, { once: true });
   });
+}
+
+/** With the inputs that settings give; asked anew for each run, and no part of what is kept of it. */
+function withSettings(request: RunRequest, { manifest: { inputSettings } }: ToolEntry): RunRequest {
+  if (inputSettings === undefined) return request;
+  const configuration = vscode.workspace.getConfiguration();
+  const set = Object.entries(inputSettings).map(([name, setting]) => [name, configuration.get<unknown>(setting)]);
+  return { ...request, input: { ...Object.fromEntries(set), ...(request.input as object) } };
 }
 
 function intervalMs(entry: ToolEntry): number {

@@ -68,6 +68,8 @@ export interface ToolManifest {
   readonly onSelection?: boolean;
   /** A number of seconds in place of the feature's, kept also while the window is not focused. */
   readonly intervalSetting?: string;
+  /** Inputs that a setting of that id gives where they are not given. */
+  readonly inputSettings?: Readonly<Record<string, string>>;
   /** Milliseconds between two looks at what goes on, where it is to be seen as it comes. */
   readonly paceMs?: number;
   /** Of a change that is live: its report opens only when it takes longer; else what became of it is told in a line. */

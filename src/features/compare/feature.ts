@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EditorHost, FeatureFactory } from '../../editor/feature';
 import { ComparisonDesk } from './editor/desk';
+import { keepForm } from './editor/keepForm';
 import { reportOfDiff, selectionWithClipboard, withClipboard } from './editor/texts';
 import type { manifest } from './manifest';
 
@@ -53,5 +54,6 @@ function commandsOf(host: EditorHost, desk: ComparisonDesk): Commands {
     'opsdeck.compare.withClipboard': attempt((clicked) => withClipboard(host, clicked)),
     'opsdeck.compare.selectionWithClipboard': attempt(() => selectionWithClipboard(host)),
     'opsdeck.compare.reportOfDiff': attempt(() => reportOfDiff()),
+    'opsdeck.compare.keepForm': attempt(() => keepForm()),
   };
 }

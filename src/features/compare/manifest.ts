@@ -1,7 +1,7 @@
 import type { FeatureManifest } from '../../tool/manifest';
 import { compareMenus, explorerCommands } from './manifest/explorer';
 import { syncTools } from './manifest/sync';
-import { textTools } from './manifest/texts';
+import { textCommands, textSettings, textTools } from './manifest/texts';
 import { treeTools } from './manifest/trees';
 import { comparisonCommands, comparisonView, lineCommands } from './manifest/view';
 
@@ -9,8 +9,8 @@ export const manifest = {
   name: 'compare',
   title: { en: 'Compare', 'zh-cn': '比较' },
   tools: { ...treeTools, ...textTools, ...syncTools },
-  commands: { ...comparisonCommands, ...lineCommands, ...explorerCommands },
+  commands: { ...comparisonCommands, ...lineCommands, ...explorerCommands, ...textCommands },
   submenus: compareMenus,
   views: comparisonView,
-  settings: {},
+  settings: textSettings,
 } as const satisfies FeatureManifest;

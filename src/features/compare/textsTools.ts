@@ -6,6 +6,8 @@ import { readSource } from './core/sources/readSource';
 import { parseSource } from './core/sources/source';
 import type { Content } from './core/text/content';
 import type { TextOptions } from './core/text/options';
+import { formByRules, parseFormRules, type FormRule } from './core/config/formRules';
+import { fileOf } from './core/config/forms';
 import { compareConfigs } from './core/config/compareConfigs';
 import {
   type DeltaFormat,
@@ -32,6 +34,8 @@ interface TextsTask {
   readonly left: Content;
   readonly right: Content;
   readonly form: TextsInput['as'];
+  /** A setting has chosen it. */
+  readonly isSet: boolean;
   readonly options: TextOptions;
   readonly delta: DeltaFormat;
 }
@@ -42,25 +46,38 @@ function isQuick({ left, right, options, delta }: TextsTask): boolean {
   return left.bytes.byteLength + right.bytes.byteLength <= QUICK_BYTES;
 }
 
-function compared({ left, right, form, options, delta }: TextsTask): TextsResult {
+function compared({ left, right, form, isSet, options, delta }: TextsTask): TextsResult {
   const end = performance.now() + MINIMAL_MS;
   const comparison = compareConfigs(left, right, form, options, () => performance.now() > end);
-  return { ...comparison, delta: deltaOf(comparison, delta) };
+  const { config } = comparison;
+  const told = isSet && config !== null ? { config: { ...config, chosenBy: 'setting' as const } } : {};
+  return { ...comparison, ...told, delta: deltaOf(comparison, delta) };
+}
+
+function rulesOf(forms: string): readonly FormRule[] {
+  const rules = parseFormRules(forms);
+  return typeof rules === 'string' ? [] : rules;
+}
+
+function fileNameOf({ label }: Content): string {
+  return fileOf(label);
 }
 
 /** Two texts line by line, wherever they are. */
 export const textsTool: Tool<TextsInput, TextsResult> = {
   input: textsInput,
   result: textsResult,
-  async *run({ left, leftText, right, rightText, delta, as, ...options }, context) {
+  async *run({ left, leftText, right, rightText, delta, as, forms, ...options }, context) {
     context.progress(l10n.t('Reading both sides…'));
     const [leftContent, rightContent] = await Promise.all([
       readSource(left, leftText, context),
       readSource(right, rightText, context),
     ]);
     context.progress(l10n.t('Comparing…'));
-    const form = as === 'auto' && FOR_PROGRAMS.has(delta) ? 'plain' : as;
-    const task: TextsTask = { left: leftContent, right: rightContent, form, options, delta };
+    const ruled = as === 'auto' ? formByRules(rulesOf(forms), [leftContent, rightContent].map(fileNameOf)) : null;
+    const form = as === 'auto' && FOR_PROGRAMS.has(delta) ? 'plain' : (ruled ?? as);
+    const isSet = ruled !== null;
+    const task: TextsTask = { left: leftContent, right: rightContent, form, isSet, options, delta };
     const { compute } = context;
     yield compute === undefined || isQuick(task) ? compared(task) : ((await compute(task)) as TextsResult);
   },

@@ -1,4 +1,4 @@
-import type { ToolManifest } from '../../../tool/manifest';
+import type { CommandManifest, SettingManifest, ToolManifest } from '../../../tool/manifest';
 
 /** Two texts. */
 export const textTools = {
@@ -12,6 +12,7 @@ export const textTools = {
     effect: 'read',
     live: false,
     icon: 'diff',
+    inputSettings: { forms: 'opsdeck.compare.forms' },
   },
   'compare.show': {
     title: { en: 'Show a File of a Revision or Archive…', 'zh-cn': '显示版本或归档中的文件…' },
@@ -32,5 +33,26 @@ export const textTools = {
     effect: 'change',
     live: false,
     icon: 'run-all',
+    inputSettings: { forms: 'opsdeck.compare.forms' },
   },
 } as const satisfies Readonly<Record<string, ToolManifest>>;
+
+export const textCommands = {
+  'opsdeck.compare.keepForm': {
+    title: { en: 'Choose How Files of a Name Are Compared…', 'zh-cn': '设定某名称的文件如何比较…' },
+    icon: 'settings-gear',
+  },
+} as const satisfies Readonly<Record<string, CommandManifest>>;
+
+export const textSettings = {
+  'opsdeck.compare.forms': {
+    type: 'text',
+    default: '',
+    order: 1,
+    description: {
+      en: 'How files of certain names are compared, where their names and contents do not tell: `NAME=KIND`, separated by commas, such as `*.tmpl=nginx, motd=plain`. Kinds are plain, json, yaml, toml, ini, xml, nginx, sshd_config, hosts, crontab, sysctl and iptables-save.',
+      'zh-cn':
+        '在名称与内容无法表明类型时，某些名称的文件如何比较：`名称=类型`，以逗号分隔，例如 `*.tmpl=nginx, motd=plain`。类型有 plain、json、yaml、toml、ini、xml、nginx、sshd_config、hosts、crontab、sysctl、iptables-save。',
+    },
+  },
+} as const satisfies Readonly<Record<string, SettingManifest>>;

@@ -38,6 +38,8 @@ function chosenText(by: ConfigReading['chosenBy']): string {
   switch (by) {
     case 'option':
       return l10n.t('as it was asked for');
+    case 'setting':
+      return l10n.t('as is set for files of that name');
     case 'name':
       return l10n.t('by the name of the file');
     case 'content':

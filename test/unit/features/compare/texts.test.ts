@@ -179,6 +179,24 @@ describe('compare.texts', function () {
     assert.equal(fs.readFileSync(folder('patched'), 'utf8'), fs.readFileSync(folder('new'), 'utf8'));
   });
 
+  it('reads files of a name as what is set for them', async () => {
+    fs.writeFileSync(folder('a.tmpl'), 'server { listen 80; }\n');
+    fs.writeFileSync(folder('b.tmpl'), 'server {\n  listen 80; # here\n}\n');
+    const sides = { left: folder('a.tmpl'), right: folder('b.tmpl') };
+    const told = ({ outcome, config }: TextsResult): unknown => [outcome, config?.left, config?.chosenBy];
+    assert.deepEqual(told(await run(sides)), ['different', undefined, undefined]);
+    const forms = 'motd=plain, *.tmpl=nginx';
+    assert.deepEqual(told(await run({ ...sides, forms })), ['same-meaning', 'nginx', 'setting']);
+    assert.equal((await run({ ...sides, forms, as: 'plain' })).outcome, 'different');
+    assert.equal((await run({ ...sides, forms, delta: 'unified' })).outcome, 'different');
+    assert.throws(() => textsTool.input.parse({ ...sides, forms: '*.tmpl=apache' }), /“apache” is none of plain, json/);
+    const named = { leftText: '{"a":1}', rightText: '{ "a": 1 }' };
+    assert.equal(
+      (await run({ left: 'git:HEAD:x.json', right: 'https://a/x.json?v=1', ...named })).config?.left,
+      'json',
+    );
+  });
+
   it('says what cannot be compared', async () => {
     await assert.rejects(run({ left: folder() }), { name: 'ExpectedError', code: 'invalid-input' });
     await assert.rejects(run({ left: folder('none') }), { name: 'ExpectedError', code: 'missing' });

@@ -50,12 +50,18 @@ const BY_PATH: readonly (readonly [RegExp, ConfigForm])[] = [
 const HINT_CHARACTERS = 4_096;
 const NO_ADDRESS = /^(?!#)(?!\s*$)(?!\s*[\da-f]*[.:])/imu;
 
+/** The path of what is called so: without host, revision or archive, of a URL without its query. */
+export function fileOf(label: string): string {
+  const bare = /^(?:[^/]*:)?https?:\/\//i.test(label) ? label.replace(/[?#].*$/s, '') : label;
+  return bare.slice(bare.lastIndexOf(':') + 1).replaceAll('\\', '/');
+}
+
 /** null: neither the name nor the content says what it is. */
 export function formOf(
   path: string,
   text: string,
 ): { readonly form: ConfigForm; readonly by: 'name' | 'content' } | null {
-  let name = path.replaceAll('\\', '/').toLowerCase();
+  let name = fileOf(path).toLowerCase();
   for (let times = 0; times < 3 && KEPT.test(name); times += 1) name = name.replace(KEPT, '');
   const start = text.slice(0, HINT_CHARACTERS);
   const [, named] = BY_PATH.find(([pattern]) => pattern.test(name)) ?? [];

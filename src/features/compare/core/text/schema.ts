@@ -64,7 +64,7 @@ const hunk = z.object({
 const config = z.object({
   left: z.enum(configForms).describe('As what it was read.'),
   right: z.enum(configForms),
-  chosenBy: z.enum(['option', 'name', 'content']),
+  chosenBy: z.enum(['option', 'setting', 'name', 'content']),
   difference: z
     .enum(['notation', 'order'])
     .nullable()

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { parseFormRules } from '../config/formRules';
 import { configForms } from '../config/forms';
 import { readSourceField, sourceField } from '../sources/source';
 import { LARGEST_TEXT_BYTES } from './content';
@@ -49,6 +50,20 @@ export const textsInput = z.object({
       ),
     )
     .meta({ title: 'Delta' }),
+  forms: z
+    .string()
+    .max(10_000)
+    .default('')
+    .superRefine((text, context) => {
+      const rules = parseFormRules(text);
+      if (typeof rules === 'string') context.addIssue({ code: 'custom', message: rules });
+    })
+    .describe(
+      l10n.t(
+        'How files of certain names are compared, before what their names tell otherwise: NAME=KIND, separated by commas.',
+      ),
+    )
+    .meta({ title: 'Kinds by Name', examples: ['*.tmpl=nginx, motd=plain'] }),
   ...textOptions,
   leftText: inlineText
     .describe(l10n.t('The left text itself; Left is only its name then.'))
