@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { whileSetting } from './editor/background';
+import { onceOpen, whileSetting } from './editor/background';
 import { registerLazyFileSystem } from './editor/lazyFileSystem';
 import { createLazyTree } from './editor/lazyTree';
 import type { Feature, FileSystem } from './editor/feature';
@@ -59,6 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
     for (const setting of entry.manifest.backgroundSettings ?? []) {
       context.subscriptions.push(whileSetting(setting, async () => backgroundOf(await feature(), setting)));
     }
+    for (const [id, pattern] of Object.entries(entry.manifest.backgroundFiles ?? {})) {
+      context.subscriptions.push(onceOpen(pattern, async () => backgroundOf(await feature(), id)));
+    }
   }
   context.subscriptions.push(
     registerTextLinks(features.flatMap((entry) => entry.manifest.textLinks ?? [])),
@@ -83,7 +86,7 @@ function fileSystemOf(feature: Feature<FeatureManifest>, scheme: string): FileSy
   return make();
 }
 
-function backgroundOf(feature: Feature<FeatureManifest>, setting: string): vscode.Disposable | undefined {
+function backgroundOf(feature: Feature<FeatureManifest>, id: string): vscode.Disposable | undefined {
   const backgrounds: Readonly<Record<string, () => vscode.Disposable>> = feature.backgrounds;
-  return backgrounds[setting]?.();
+  return backgrounds[id]?.();
 }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { houseCommands, houseViews, packageTexts, panelType, viewContainer, walkthrough } from '../editor/house';
 import { features } from '../features/index';
+import { hostsFileSchema } from '../machine/inventory/hostsFile';
 import {
   inLanguage,
   type CommandManifest,
@@ -55,6 +56,7 @@ export function generate(): Generated {
       configuration: manifests.filter(hasSettings).map((manifest, order) => configurationOf(manifest, order, texts)),
       ...terminalOf(manifests, texts),
       ...labelsOf(manifests, texts),
+      ...schemasOf(manifests),
       walkthroughs: [walkthroughOf(texts)],
     },
     activationEvents: [
@@ -98,6 +100,12 @@ function labelsOf(manifests: readonly FeatureManifest[], texts: Texts): object {
       },
     })),
   };
+}
+
+function schemasOf(manifests: readonly FeatureManifest[]): object {
+  const schemas = manifests.flatMap(({ schemas = {} }) => Object.entries(schemas));
+  if (schemas.length === 0) return {};
+  return { yamlValidation: schemas.map(([file, fileMatch]) => ({ fileMatch, url: `./${file}` })) };
 }
 
 function hasSettings(manifest: FeatureManifest): boolean {
@@ -280,6 +288,7 @@ export function generatedFiles(root: string): ReadonlyMap<string, string> {
       'package.json',
       json({ ...manifest, activationEvents: generated.activationEvents, contributes: generated.contributes }),
     ],
+    ['media/hosts.schema.json', json(hostsFileSchema)],
     ['package.nls.json', json(generated.english)],
     ['package.nls.zh-cn.json', json(generated.chinese)],
   ]);

@@ -20,3 +20,15 @@ export function whileSetting(setting: string, begin: () => Promise<vscode.Dispos
     { dispose: end },
   );
 }
+
+/** Runs something from when a file of that pattern is first open in an editor. */
+export function onceOpen(pattern: string, begin: () => Promise<vscode.Disposable | undefined>): vscode.Disposable {
+  let running: Promise<vscode.Disposable | undefined> | undefined;
+  const look = (document: vscode.TextDocument): void => {
+    if (vscode.languages.match({ pattern }, document) > 0) running ??= begin();
+  };
+  vscode.workspace.textDocuments.forEach(look);
+  return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(look), {
+    dispose: () => void running?.then((disposable) => void disposable?.dispose()),
+  });
+}

@@ -44,6 +44,8 @@ export interface EditorHost {
   /** Hosts to which there is a connection. */
   connected(): readonly OpenHost[];
   readonly onDidChangeConnected: vscode.Event<void>;
+  /** The files that name hosts, or what is said about them, have changed. */
+  readonly onDidChangeHosts: vscode.Event<void>;
   /** Ends the connection to that host. */
   disconnect(machine: string): Promise<void>;
   /** What the hosts files say of that machine. */
@@ -66,13 +68,13 @@ export interface Feature<M extends FeatureManifest> {
     readonly [Id in ProfileOf<M>]: () => Promise<vscode.TerminalOptions | vscode.ExtensionTerminalOptions | undefined>;
   };
   readonly fileSystems: { readonly [Scheme in SchemeOf<M>]: () => FileSystem };
-  /** Each runs while the setting of its name is on. */
+  /** Each runs while the setting of its name is on, or as soon as a file of that pattern is open. */
   readonly backgrounds: { readonly [Id in BackgroundOf<M>]: () => vscode.Disposable };
 }
 
-type BackgroundOf<M extends FeatureManifest> = M extends { readonly backgroundSettings: readonly (infer Id)[] }
-  ? Extract<Id, string>
-  : never;
+type BackgroundOf<M extends FeatureManifest> =
+  | (M extends { readonly backgroundSettings: readonly (infer Id)[] } ? Extract<Id, string> : never)
+  | (M extends { readonly backgroundFiles: infer Files } ? Extract<keyof Files, string> : never);
 
 type SchemeOf<M extends FeatureManifest> = M extends { readonly fileSystems: infer Systems }
   ? Extract<keyof Systems, string>

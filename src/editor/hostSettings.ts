@@ -41,13 +41,14 @@ async function findHostsFiles(): Promise<readonly string[]> {
   return files.sort().slice(0, maxFiles);
 }
 
-/** Tells of every change of what readHostSettings reads. */
+/** Tells of every change of what readHostSettings reads, and of what stands in the hosts files of the workspace. */
 export function watchHostSettings(onChange: (settings: HostSettings) => void): vscode.Disposable {
   const tell = (): void => void readHostSettings().then(onChange);
-  const files = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+  const files = vscode.workspace.createFileSystemWatcher(pattern);
   return vscode.Disposable.from(
     files,
     files.onDidCreate(tell),
+    files.onDidChange(tell),
     files.onDidDelete(tell),
     vscode.workspace.onDidGrantWorkspaceTrust(tell),
     vscode.workspace.onDidChangeWorkspaceFolders(tell),

@@ -98,7 +98,9 @@ function offerKeeping(box: vscode.InputBox, canKeep: boolean, before: boolean): 
           }
         : { iconPath: new vscode.ThemeIcon('save'), tooltip: l10n.t('Keep it in the secret storage') },
     ];
-    box.placeholder = keep ? l10n.t('will be kept in the secret storage') : l10n.t('is not kept');
+    box.placeholder = keep
+      ? l10n.t('It will be kept in the secret storage')
+      : l10n.t('It is not kept; the button above keeps it');
   };
   if (canKeep) {
     show();

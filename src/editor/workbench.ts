@@ -40,6 +40,8 @@ export class Workbench implements PanelHost, EditorHost {
   readonly onDidRemember: vscode.Event<void>;
   private readonly connectedChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeConnected = this.connectedChanged.event;
+  private readonly hostsChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeHosts = this.hostsChanged.event;
   private readonly failures: Failures;
   private readonly sessions = new Map<string, Session>();
   private readonly panels = new Set<ReportPanel>();
@@ -208,7 +210,10 @@ export class Workbench implements PanelHost, EditorHost {
         delete: async (key) => context.secrets.delete(key),
       },
     });
-    const configure = (next: HostSettings): void => client.configure((settings = next));
+    const configure = (next: HostSettings): void => {
+      client.configure((settings = next));
+      this.hostsChanged.fire();
+    };
     void readHostSettings().then(configure);
     context.subscriptions.push(watchHostSettings(configure));
     return client;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as l10n from '@vscode/l10n';
-import { plainReason } from './reasons';
+import { plainReason } from '../lib/reasons';
 import type { AnyTool } from './tool';
 import type { Field } from './values';
 

@@ -22,6 +22,10 @@ export interface FeatureManifest {
    * of the window.
    */
   readonly backgroundSettings?: readonly string[];
+  /** Patterns of files: as soon as one of them is open, the feature's background of that name runs. */
+  readonly backgroundFiles?: Readonly<Record<string, string>>;
+  /** JSON schemas of YAML files, for the YAML extension: where each is in the package, and the names that it is for. */
+  readonly schemas?: Readonly<Record<string, readonly string[]>>;
   /** Kinds of terminals, by profile id. Each has a function in feature.ts. */
   readonly terminalProfiles?: Readonly<Record<string, { readonly title: Text; readonly icon: string }>>;
   /** URI schemes of file systems, each with how its files are called. Each has a function in feature.ts. */

@@ -6,6 +6,7 @@ import type { HostNode } from './core/hostTree';
 import { remoteAuthority } from './core/remoteAuthority';
 import { browseFiles, openWithSudo, pickFolder } from './editor/filesMenu';
 import { HostFiles } from './editor/fileSystem';
+import { HostsProblems } from './editor/hostsProblems';
 import { newHostsFile, openSource, openSshConfig } from './editor/hostFiles';
 import { HostsView } from './editor/hostsView';
 import { runText } from './editor/runText';
@@ -49,6 +50,7 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
         // They end with the window, or when they are taken out of the list.
         return { dispose: () => undefined };
       },
+      hostsProblems: () => new HostsProblems(host),
     },
   };
 };

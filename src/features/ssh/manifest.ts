@@ -142,7 +142,7 @@ export const manifest = {
         'zh-cn':
           '尚无主机。主机来自 SSH 配置、known_hosts、Ansible 清单以及工作区中的主机文件（*.hosts.yaml）。\n[在主机上打开终端…](command:opsdeck.ssh.terminal)\n[打开 SSH 配置](command:opsdeck.ssh.openConfig)\n[新建主机文件…](command:opsdeck.ssh.newHostsFile)',
       },
-      emptyWhen: '!opsdeck.hostsFiltered',
+      emptyWhen: 'opsdeck.noHosts',
     },
     'opsdeck.tunnels': {
       title: { en: 'Tunnels', 'zh-cn': '隧道' },
@@ -158,6 +158,8 @@ export const manifest = {
     'opsdeck.ssh.terminal': { title: { en: 'Opsdeck: Host…', 'zh-cn': 'Opsdeck：主机…' }, icon: 'remote' },
   },
   backgroundSettings: ['opsdeck.ssh.tunnels'],
+  backgroundFiles: { hostsProblems: '**/*.hosts.{yaml,yml}' },
+  schemas: { 'media/hosts.schema.json': ['*.hosts.yaml', '*.hosts.yml'] },
   fileSystems: { 'opsdeck-ssh': { label: { en: 'SSH', 'zh-cn': 'SSH' } } },
   settings: {
     'opsdeck.ssh.configFile': {

@@ -74,5 +74,5 @@ const hostsFile = z
 export type HostEntry = z.infer<typeof hostEntry>;
 export type GroupEntry = z.infer<typeof groupEntry>;
 
-/** The format as JSON schema (draft 2020-12), for completion and checks in editors. */
-export const hostsFileSchema = z.toJSONSchema(hostsFile);
+/** The format as JSON schema, for completion and checks in editors: in the draft that all of them know. */
+export const hostsFileSchema = z.toJSONSchema(hostsFile, { target: 'draft-7' });

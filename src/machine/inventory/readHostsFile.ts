@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { messageOf } from '../../lib/errors';
+import { plainReason } from '../../lib/reasons';
 import type { HostPolicy } from '../machines';
 import type { InventoryCollector } from './collect';
 import { type GroupEntry, groupEntry, type HostEntry, hostEntry } from './hostsFile';
@@ -127,6 +128,7 @@ function stated(policy: HostEntry['policy']): Partial<HostPolicy> {
 interface Check<T> {
   safeParse(
     value: unknown,
+    options?: { readonly error: typeof plainReason },
   ):
     | { readonly success: true; readonly data: T }
     | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
@@ -135,6 +137,7 @@ interface Check<T> {
 interface Issue {
   readonly path: readonly PropertyKey[];
   readonly code?: string;
+  readonly message: string;
   readonly keys?: readonly string[];
 }
 
@@ -145,7 +148,7 @@ function checked<T extends HostEntry | GroupEntry>(
   path: YamlPath,
   reading: Reading,
 ): T {
-  const first = check.safeParse(value);
+  const first = check.safeParse(value, { error: plainReason });
   if (first.success) return first.data;
   const wrong = new Set<string>();
   for (const issue of first.error.issues) {
@@ -156,7 +159,7 @@ function checked<T extends HostEntry | GroupEntry>(
     problem(
       reading,
       [...path, ...place],
-      unknown ? l10n.t('“{0}” is not known here', name) : l10n.t('“{0}” cannot have this value', name),
+      unknown ? l10n.t('“{0}” is not known here', name) : [name, issue.message].filter(Boolean).join(': '),
     );
     for (const key of issue.path.length === 0 && issue.keys ? issue.keys : [String(place[0] ?? '')]) wrong.add(key);
   }

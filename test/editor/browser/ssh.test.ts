@@ -165,6 +165,21 @@ describe('hosts in the editor (Linux only)', function () {
     assert.doesNotMatch(server.log(), /Accepted publickey/);
   });
 
+  it('are trusted once, and asked about again the next time', async () => {
+    await overviewOf(server.alias);
+    await dialog().waitFor();
+    await press('Trust Once');
+    const frame = await workbench.reportFrame('System overview of peer');
+    await frame.locator('.state-live').waitFor();
+    assert.equal(fs.readFileSync(server.knownHostsFile, 'utf8'), '');
+    // The report goes on, and connects anew for that.
+    await menuOf(server.alias, 'Disconnect');
+    await dialog().waitFor();
+    assert.match(await dialog().innerText(), /is not known yet/);
+    await press('Cancel');
+    await frame.locator('.state-failed, .state-cancelled').first().waitFor();
+  });
+
   it('show their live overview once they are trusted', async () => {
     await overviewOf(server.alias);
     await dialog().waitFor();

@@ -150,7 +150,6 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
 
   it('is opened beside the workspace', async () => {
     await house.browse('peer', 'Open a Folder', house.site);
-    await house.workbench.quickPick('This Folder').click();
     await row('nginx.conf').waitFor({ timeout: 60_000 });
     await house.workbench.screenshot('explorer');
   });
@@ -241,7 +240,6 @@ describe('files from host to host in the Explorer (Linux only)', function () {
       ['depot', store, 'inbox'],
     ] as const) {
       await house.browse(host, 'Open a Folder', folder);
-      await house.workbench.quickPick('This Folder').click();
       await row(content).waitFor({ timeout: 60_000 });
     }
   });

@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import * as http from 'node:http';
 import type * as net from 'node:net';
+import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { projectPath } from '../../support/project';
 import { endSessions, freePort, noSshServer, startSshServer, type SshServer } from '../../support/sshServer';
@@ -218,6 +220,31 @@ describe('tunnels in the editor (Linux only)', function () {
     await until('the tunnel', async () => !(await refused()));
     await workbench.page.locator('.activitybar [aria-label*="Opsdeck"]').first().click();
     await stateIs('store, open,');
+  });
+
+  it('are a SOCKS proxy too, whose line says so and through which others get behind the host', async () => {
+    const socksPort = await freePort();
+    await workbench.command('Opsdeck: Open a Tunnel…');
+    await workbench.quickPick(server.alias).click();
+    await workbench.quickPick('A SOCKS proxy here').click();
+    await asked(/The port of this machine to listen on/);
+    await workbench.answer(String(socksPort));
+    await asked(/under this name/);
+    await workbench.answer('way out');
+    await stateIs('way out, open,');
+    const label = await lineThat('way out, open,').getAttribute('aria-label');
+    assert.equal(label, `way out, open, localhost:${socksPort} (SOCKS proxy), peer`);
+    await chooseInMenu('way out', 'Use the SOCKS Proxy', workbench.quickPick('curl --proxy'));
+    await workbench.screenshot('tunnels-socks');
+    await workbench.quickPick('curl --proxy').click();
+    await until('the clipboard', async () => (await workbench.clipboard()).startsWith('curl '));
+    // The line as it was copied, but for the address behind the host.
+    const copied = (await workbench.clipboard()).replace('https://example.com/', `http://localhost:${webPort}/`);
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${copied} --silent --max-time 20`]);
+    assert.equal(stdout, 'from behind the host');
+    await workbench.command('Opsdeck: Remove the Tunnel');
+    await workbench.quickPick('way out').click();
+    await line('way out').waitFor({ state: 'detached' });
   });
 
   it('look as they should in a light theme too', async () => {

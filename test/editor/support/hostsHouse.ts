@@ -15,6 +15,15 @@ groups:
     policy: { readOnly: true, colour: red }
 `;
 
+interface HouseOptions extends Omit<WorkbenchOptions, 'folder'> {
+  readonly server?: SshServer;
+  readonly config?: (given: string) => string;
+}
+
+function threeNames(config: string): string {
+  return ['peer', 'ledger', 'depot'].map((name) => config.replace(/^Host .*$/m, `Host ${name}`)).join('');
+}
+
 /** A workbench with hosts whose keys are known, and a folder of files on them. */
 export class HostsHouse {
   private constructor(
@@ -25,15 +34,13 @@ export class HostsHouse {
     private readonly folder: string,
   ) {}
 
-  /** `fill` is given the folder that becomes the workspace. */
+  /** `config` makes the SSH configuration of that which leads to the server; `fill` is given the folder of the workspace. */
   static async open(
-    options: Omit<WorkbenchOptions, 'folder'> = {},
+    { config = threeNames, ...options }: HouseOptions = {},
     fill: (folder: string) => void = () => undefined,
   ): Promise<HostsHouse> {
-    const server = await startSshServer();
-    const config = fs.readFileSync(server.configFile, 'utf8');
-    const named = (name: string): string => config.replace(`Host ${server.alias}`, `Host ${name}`);
-    fs.writeFileSync(server.configFile, `${config}${named('ledger')}${named('depot')}`);
+    const server = options.server ?? (await startSshServer());
+    fs.writeFileSync(server.configFile, config(fs.readFileSync(server.configFile, 'utf8')));
     const site = path.join(server.folder, 'site');
     fs.mkdirSync(path.join(site, 'conf.d'), { recursive: true });
     fs.writeFileSync(path.join(site, 'nginx.conf'), 'worker_processes 1;\n', { mode: 0o640 });
@@ -62,6 +69,12 @@ export class HostsHouse {
     await this.row('peer').waitFor();
   }
 
+  /** The first button of a host. */
+  async overviewOf(host: string): Promise<void> {
+    await this.row(host).hover();
+    await this.row(host).getByRole('button', { name: 'Show System Overview' }).click();
+  }
+
   row(name: string): Locator {
     return this.workbench.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
   }
@@ -88,6 +101,10 @@ export class HostsHouse {
     await workbench.quickInput().fill(target);
     await workbench.quickPick(target).waitFor();
     await workbench.page.keyboard.press('Enter');
+    if (what === 'Open a File') return;
+    // What stands there until then is the folder before.
+    await workbench.page.locator('.quick-input-title', { hasText: `${host}:${target}` }).waitFor();
+    await workbench.quickPick('This Folder').click();
   }
 
   /** Whether the quick input asks for that. */

@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: (typeof themes)[number];
+  /** Added to the environment of the extension. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The display language is Simplified Chinese; VS Code's own texts, which a language pack would bring, stay English. */
   readonly chinese?: boolean;
 }
@@ -52,6 +54,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       dataFolder: path.join(folder, 'editor'),
       packages: [vsix],
       settings: { 'workbench.colorTheme': options.theme ?? themes[0], ...options.settings },
+      env: options.env ?? {},
     });
     const browser = await chromium.launch({ executablePath, args: [...browserArguments] });
     const page = await browser.newPage({

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { generate, generatedFiles } from '../../../src/build/manifest';
+import { packedFiles } from '../../../src/build/vsix';
 import { projectPath, projectText } from '../../support/project';
 
 describe('generated manifest', () => {
@@ -17,6 +18,15 @@ describe('generated manifest', () => {
       assert.ok(chinese[key], `${key} in Chinese`);
     }
     assert.deepEqual(Object.keys(english).sort(), [...new Set(used)].sort());
+  });
+
+  it('names schemas that are in the package', () => {
+    const { yamlValidation } = generate().contributes as {
+      readonly yamlValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
+    };
+    assert.deepEqual(yamlValidation[0]?.fileMatch, ['*.hosts.yaml', '*.hosts.yml']);
+    const packed = packedFiles();
+    for (const { url } of yamlValidation) assert.ok(packed.includes(url.replace('./', '')), url);
   });
 
   it('names only commands, views and pictures that exist', () => {

@@ -69,7 +69,10 @@ export class HostFiles implements vscode.FileSystemProvider {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const content = await this.ask(uri, 'read', { path: machinePath(uri.path), elevated: isElevated(uri) });
+    const elevated = isElevated(uri);
+    const content = await this.ask(uri, 'read', { path: machinePath(uri.path), elevated }).catch((error: unknown) => {
+      throw isDenied(error) && !elevated ? deniedRead(error) : error;
+    });
     this.saves.read(uri.toString());
     return content;
   }
@@ -130,8 +133,7 @@ export class HostFiles implements vscode.FileSystemProvider {
   }
 
   private async mayElevate(uri: vscode.Uri, error: unknown): Promise<boolean> {
-    const isDenied = error instanceof vscode.FileSystemError && error.code === 'NoPermissions';
-    if (!isDenied || (await this.host.policyOf(machineOf(uri.authority))).readOnly) return false;
+    if (!isDenied(error) || (await this.host.policyOf(machineOf(uri.authority))).readOnly) return false;
     return askElevated(uri);
   }
 
@@ -164,6 +166,15 @@ export function isElevated(uri: vscode.Uri): boolean {
 
 function placeOf(uri: vscode.Uri): Place {
   return { machine: machineOf(uri.authority), path: machinePath(uri.path) };
+}
+
+function isDenied(error: unknown): error is vscode.FileSystemError {
+  return error instanceof vscode.FileSystemError && error.code === 'NoPermissions';
+}
+
+function deniedRead({ message }: vscode.FileSystemError): Error {
+  const hint = l10n.t('“Open with sudo” in its menu in the Explorer reads it as root.');
+  return vscode.FileSystemError.NoPermissions(`${message} ${hint}`);
 }
 
 function notSaved(): Error {

@@ -62,10 +62,16 @@ function colourOf({ policy }: Host): vscode.ThemeColor | undefined {
   return policy.colour === null ? undefined : new vscode.ThemeColor(`charts.${policy.colour}`);
 }
 
-export function folderItem({ id, label, hostCount }: FolderNode): vscode.TreeItem {
-  const open = label.kind === 'known-hosts' ? 'Collapsed' : 'Expanded';
+/** So many hosts of a group are shown at once; more would put the other groups out of sight. */
+const MOST_OPEN = 50;
+
+/** `isFound`: of what was searched for, all is shown. */
+export function folderItem({ id, label, hostCount }: FolderNode, isFound: boolean): vscode.TreeItem {
+  const isClosed = !isFound && (label.kind === 'known-hosts' || hostCount > MOST_OPEN);
+  const open = isClosed ? 'Collapsed' : 'Expanded';
   const item = new vscode.TreeItem(labelOf(label), vscode.TreeItemCollapsibleState[open]);
-  item.id = id;
+  // VS Code remembers by it what is open.
+  item.id = isFound ? `found:${id}` : id;
   item.description = String(hostCount);
   item.iconPath = new vscode.ThemeIcon(
     label.kind === 'group' ? 'folder' : label.kind === 'recent' ? 'history' : 'file-code',

@@ -30,9 +30,7 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
       view.onDidChangeVisibility(({ visible }) => (visible ? this.refresh() : undefined)),
       view.onDidChangeCheckboxState(({ items }) => this.tick(items)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.refreshFor(uri)),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('opsdeck.ssh')) this.refreshSoon();
-      }),
+      host.onDidChangeHosts(() => this.refreshSoon()),
       { dispose: () => clearTimeout(this.redraw) },
     );
   }
@@ -85,6 +83,8 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
       const inventory = await this.inventory;
       const shown = filterHosts(inventory, this.filter);
       this.view.message = this.messageFor(shown, inventory);
+      // Not before it is known: while files are read there may be hosts.
+      void vscode.commands.executeCommand('setContext', 'opsdeck.noHosts', inventory.hosts.length === 0);
       const recent = this.filter === '' ? recentMachines(this.host.context.globalState) : [];
       return [...hostTree(shown, recent)];
     } catch (error) {
@@ -94,7 +94,7 @@ export class HostsView implements vscode.TreeDataProvider<HostNode> {
   }
 
   getTreeItem(node: HostNode): vscode.TreeItem {
-    if (node.kind === 'folder') return folderItem(node);
+    if (node.kind === 'folder') return folderItem(node, this.filter !== '');
     const { name } = node.host;
     const connection = this.host.connected().find((host) => host.name === name);
     return hostItem(node, connection, this.ticked.has(name));

@@ -29,9 +29,9 @@ export function endText({ text }: EndResult): string {
   return shownPath(text);
 }
 
-/** 'localhost:8080 → db:5432', for a list. */
+/** 'localhost:8080 → db:5432' or 'localhost:1080 (SOCKS proxy)', for a list. */
 export function wayText({ listen, target }: TunnelEnds): string {
-  return target === null ? l10n.t('{0} → anywhere', endText(listen)) : `${endText(listen)} → ${endText(target)}`;
+  return target === null ? l10n.t('{0} (SOCKS proxy)', endText(listen)) : `${endText(listen)} → ${endText(target)}`;
 }
 
 /** What it does, as a sentence. */

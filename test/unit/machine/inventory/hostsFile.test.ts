@@ -73,6 +73,9 @@ describe('a file of hosts and groups', () => {
         ['two2', null, null],
       ],
     );
+    const said = (line: number): string => problems.find((problem) => problem.line === line)?.message ?? '';
+    assert.equal(said(6), 'port: 99999 is more than 65535');
+    assert.equal(said(15), 'policy.readOnly: "perhaps" is neither true nor false');
     const lines = problems.map(({ line }) => line ?? 0).sort((a, b) => a - b);
     assert.deepEqual(lines, [3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15]);
   });

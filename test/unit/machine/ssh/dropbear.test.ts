@@ -10,7 +10,7 @@ import type { Machine } from '../../../../src/machine/machine';
 import type { OwnedMachines } from '../../../../src/machine/machines';
 import { machinesOf } from '../../../support/machines';
 import { noDropbear, startDropbear, type DropbearServer } from '../../../support/dropbearServer';
-import { makeTestUser, noTestUser, type TestUser } from './connect/testUser';
+import { makeTestUser, noTestUser, type TestUser } from '../../../support/testUser';
 
 const never = new AbortController().signal;
 

@@ -9,7 +9,7 @@ import { serveFiles } from '../../../../src/runtime/files/serve';
 import { machinesOf } from '../../../support/machines';
 import type { SshServer } from '../../../support/sshServer';
 import { temporaryFolder } from '../../features/ssh/transfer/support';
-import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../machine/ssh/connect/testUser';
+import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../../support/testUser';
 
 const never = new AbortController().signal;
 const hasSudo = fs.existsSync('/usr/bin/sudo') && fs.existsSync('/etc/sudoers.d');

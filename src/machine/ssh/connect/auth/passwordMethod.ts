@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { AnyAuthMethod } from 'ssh2';
 import type { AuthTry } from '../../../connectionCheck';
 import type { AuthFailure } from '../ssh2Private';
-import { ask, begin, type AuthContext } from './context';
+import { ask, begin, canAsk, type AuthContext } from './context';
 import type { Attempts } from './publicKeyMethod';
+import { leftError } from './refusal';
 import { passwordKey } from './secretStore';
 
 /** One attempt for each answer of the person, at most NumberOfPasswordPrompts; before it the kept one, once. */
@@ -26,6 +27,7 @@ export async function* tryPasswords(context: AuthContext): Attempts {
       canKeep: true,
     });
     if (answer === null) {
+      if (canAsk(context)) throw leftError(context);
       if (round === 0) context.tries.push(skipped(l10n.t('nobody gave a password')));
       return last;
     }

@@ -5,6 +5,8 @@ import { oneLine } from '../names';
 import type { Candidates } from './candidates';
 import { canAsk, type AuthContext } from './context';
 
+const SECRETS: readonly AuthTry['method'][] = ['password', 'keyboard-interactive'];
+
 /** Code of every failure to log in; nothing else has it. */
 export const NOT_AUTHENTICATED = 'not-authenticated';
 
@@ -25,6 +27,16 @@ export function refusedError(
     adviceText(context, left),
   ];
   return new ExpectedError(NOT_AUTHENTICATED, sentences.filter((text) => text !== '').join(' '));
+}
+
+/** A person was asked for the password, and left. */
+export function leftError(context: AuthContext): ExpectedError {
+  const isKey = ({ method }: AuthTry): boolean => method === 'publickey';
+  const sentences = [
+    l10n.t('{0} wants the password of {1}, and nobody gave it. Connect again.', context.host, context.options.user),
+    context.tries.some(isKey) ? offeredText(context, [], null) : '',
+  ];
+  return new ExpectedError('denied', sentences.filter((text) => text !== '').join(' '));
 }
 
 /** The server broke off: mostly its MaxAuthTries. */
@@ -77,7 +89,9 @@ function adviceText(context: AuthContext, left: readonly string[]): string {
   if (secretWanted && !canAsk(context)) {
     return l10n.t('It would take a password, and nobody could be asked. Connect once where a person is, or use a key.');
   }
-  if (left.includes('publickey')) {
+  const isWrong = context.tries.some(({ method, outcome }) => SECRETS.includes(method) && outcome === 'refused');
+  if (isWrong) return l10n.t('Check the user name and the password.');
+  if (left.includes('publickey') && context.options.pubkeyAuthentication) {
     return l10n.t(
       'Put the public key into ~/.ssh/authorized_keys of {0} there, or name the right one with IdentityFile.',
       context.options.user,

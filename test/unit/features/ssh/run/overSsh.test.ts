@@ -14,7 +14,7 @@ import type { OwnedMachines } from '../../../../../src/machine/machines';
 import { machinesOf } from '../../../../support/machines';
 import { runContextOf } from '../../../../support/runContext';
 import type { SshServer } from '../../../../support/sshServer';
-import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../../machine/ssh/connect/testUser';
+import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../../../support/testUser';
 import { FakePerson, inputOf, runToEnd } from './support';
 
 const never = new AbortController().signal;

@@ -12,7 +12,7 @@ import type { HostOptions } from '../../../../../src/machine/ssh/options';
 import type { Transport } from '../../../../../src/machine/ssh/transport';
 import { makeKey, type SshServer } from '../../../../support/sshServer';
 import { failureOf, never, optionsFor, partsWith, type TestParts } from './support';
-import { makeTestUser, noTestUser, startServerFor, type TestUser } from './testUser';
+import { makeTestUser, noTestUser, startServerFor, type TestUser } from '../../../../support/testUser';
 
 const PAM = ['UsePAM yes', 'PasswordAuthentication yes', 'KbdInteractiveAuthentication yes'];
 
@@ -84,6 +84,14 @@ describe('logging in', function () {
     } finally {
       await fresh.stop();
     }
+  });
+
+  it('tells who leaves the question that nothing was tried, and is not slower for it the next time', async () => {
+    const parts = partsWith(() => null);
+    const { code, message } = await failureOf(connectHost(optionsFor(server, passwordOnly), parts, never));
+    assert.equal(code, 'denied');
+    assert.match(message, /wants the password of .* nobody gave it\. Connect again\.$/u);
+    assert.equal(parts.asked.length, 1);
   });
 
   it('forgets a kept password that was refused, and does not try it again', async () => {

@@ -26,9 +26,22 @@ export function plainReason(issue: z.core.$ZodRawIssue): string {
 }
 
 function ofType(expected: string, given: string): string {
-  if (expected === 'number') return l10n.t('"{0}" is not a number', given);
-  if (expected === 'int') return l10n.t('{0} is not a whole number', given);
-  return l10n.t('"{0}" cannot be taken', given);
+  switch (expected) {
+    case 'number':
+      return l10n.t('"{0}" is not a number', given);
+    case 'int':
+      return l10n.t('{0} is not a whole number', given);
+    case 'boolean':
+      return l10n.t('"{0}" is neither true nor false', given);
+    case 'string':
+      return l10n.t('text is expected; a number stands in quotes');
+    case 'array':
+      return l10n.t('a list is expected');
+    case 'object':
+      return l10n.t('a map is expected');
+    default:
+      return l10n.t('"{0}" cannot be taken', given);
+  }
 }
 
 function ofBound(given: string, bound: number, kind: 'least' | 'above' | 'most' | 'below'): string {

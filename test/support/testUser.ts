@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
+import { noSshServer, startSshServer, type SshServer } from './sshServer';
 
 /** A user of this computer with a password, for the time of a test. */
 export interface TestUser {
