@@ -22,6 +22,9 @@ const peers: Readonly<Record<string, string>> = {
   busybox: 'busybox',
   diff: 'diffutils',
   rsync: 'rsync',
+  git: 'git',
+  zip: 'zip',
+  getfattr: 'attr',
 };
 
 /** What only `npm run bench` compares with. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../lib/bytePath';
 import type { Block, Cell, Column, Status, TableBlock } from '../../../report/model';
 import type { DifferenceKind, DirectoriesResult, DirectoryRow, EntryFacts } from '../core/trees/schema';
+import { differingXattrs } from '../core/trees/xattrs';
 import { bytesText, grouped, nameOf } from './words';
 
 /** Differences as a tree of folders; errors apart; and what is the same, where it was asked for. */
@@ -163,7 +164,11 @@ export function detailsOf({ reason, metadata, movedTo, inside, left, right }: Di
   return parts.join(l10n.t('; '));
 }
 
-function metadataText(what: 'mode' | 'owner' | 'mtime', left: EntryFacts | null, right: EntryFacts | null): string {
+function metadataText(
+  what: DirectoryRow['metadata'][number],
+  left: EntryFacts | null,
+  right: EntryFacts | null,
+): string {
   switch (what) {
     case 'mode':
       return l10n.t('mode {0} → {1}', modeText(left), modeText(right));
@@ -171,6 +176,11 @@ function metadataText(what: 'mode' | 'owner' | 'mtime', left: EntryFacts | null,
       return l10n.t('owner {0} → {1}', ownerText(left), ownerText(right));
     case 'mtime':
       return l10n.t('modified {0} → {1}', timeText(left), timeText(right));
+    case 'xattr':
+      return l10n.t(
+        'extended attributes: {0}',
+        differingXattrs(left?.xattrs ?? '', right?.xattrs ?? '').join(l10n.t(', ')),
+      );
   }
 }
 

@@ -97,13 +97,14 @@ function factsOf(result: DirectoriesResult): readonly Fact[] {
 }
 
 function sideFacts(side: SideResult, label: string): readonly Fact[] {
-  const { files, folders, others, stopReason, readBytes } = side;
+  const { files, folders, others, stopReason, readBytes, xattrs } = side;
   const count = l10n.t('{0} files, {1} folders, {2} others', grouped(files), grouped(folders), grouped(others));
   const read = readBytes > 0 ? [l10n.t('{0} read', bytesText(readBytes))] : [];
   const way = [count, wayText(side), ...read].filter((text) => text !== '').join(l10n.t('; '));
   return [
     { label, value: shownPath(side.path), note: sideNote(side), code: true },
     { label: l10n.t('{0}: Read', label), value: way },
+    ...(xattrs === null ? [] : [{ label: l10n.t('{0}: Left Out', label), value: xattrs }]),
     ...(stopReason === null
       ? []
       : [{ label: l10n.t('{0}: Stopped', label), value: { text: stopReason, status: 'error' as const } }]),

@@ -1,10 +1,11 @@
 import { liveResults } from '../../../../lib/liveResults';
 import { TreeComparison } from './comparison';
-import { wordsOf, type DirectoriesInput } from './inputs';
+import { metadataOf, wordsOf, type DirectoriesInput } from './inputs';
 import { ManySides } from './manySides';
 import type { DirectoriesResult } from './schema';
 import { linesOf, narrowed } from './narrowed';
 import { openSide, type SideContext } from './sides';
+import { withXattrs } from './xattrs';
 
 /** compare.directories. Throws ExpectedError where a side is not there. */
 export async function* compareDirectories(
@@ -18,7 +19,8 @@ export async function* compareDirectories(
   const only = linesOf(input.only);
   const hash = input.mode !== 'size' || input.moved;
   const opened = await Promise.all(names.map((name) => openSide(name, { ...context, hash })));
-  const sides = only.length === 0 ? opened : opened.map((side) => narrowed(side, only));
+  const limited = only.length === 0 ? opened : opened.map((side) => narrowed(side, only));
+  const sides = metadataOf(input.metadata).includes('xattr') ? limited.map(withXattrs) : limited;
   const [left, right, ...more] = sides;
   if (left === undefined || right === undefined) throw new Error('there are two sides at least');
   const work = more.length > 0 ? new ManySides(input, sides) : new TreeComparison(input, { left, right });

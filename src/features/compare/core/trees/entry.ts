@@ -21,6 +21,8 @@ export interface TreeEntry extends Omit<WalkEntry, 'stat'> {
   readonly stat: TreeStat | null;
   /** Of a manifest or a tar archive; else it is found out when it is needed. */
   readonly sha256?: string;
+  /** Extended attributes, NAME=VALUE one a line, where they were asked for and could be read. */
+  readonly xattrs?: string;
   /** Name of its content in a git repository: the same name, the same content. */
   readonly blob?: string;
   /** Where a zip archive has it. */
@@ -51,7 +53,7 @@ export interface Pair {
 
 export function factsOf(entry: TreeEntry | null): EntryFacts | null {
   if (entry === null) return null;
-  const { kind, stat, linkTarget } = entry;
+  const { kind, stat, linkTarget, xattrs } = entry;
   return {
     kind,
     sizeBytes: stat === null || kind !== 'file' ? null : stat.sizeBytes,
@@ -60,5 +62,6 @@ export function factsOf(entry: TreeEntry | null): EntryFacts | null {
     uid: stat?.uid ?? null,
     gid: stat?.gid ?? null,
     linkTarget,
+    ...(xattrs === undefined ? {} : { xattrs }),
   };
 }

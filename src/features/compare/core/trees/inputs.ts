@@ -14,7 +14,7 @@ export const DEFAULT_IGNORES: readonly string[] = [
   '__pycache__',
 ];
 
-const METADATA = ['mode', 'owner', 'mtime'] as const;
+const METADATA = ['mode', 'owner', 'mtime', 'xattr'] as const;
 export type Metadata = (typeof METADATA)[number];
 
 /** What of a folder is looked at: the same for whatever walks one. */
@@ -96,10 +96,14 @@ export const directoriesInput = z.object({
     .string()
     .default('')
     .refine((text) => wordsOf(text).every((word) => METADATA.some((one) => one === word)), {
-      message: 'mode, owner, mtime',
+      message: METADATA.join(', '),
     })
-    .describe(l10n.t('What else has to be the same, separated by commas: mode, owner (uid and gid), mtime.'))
-    .meta({ title: l10n.t('Metadata'), examples: ['mode, owner', 'mode, owner, mtime'] }),
+    .describe(
+      l10n.t(
+        'What else has to be the same, separated by commas: mode, owner (uid and gid), mtime, xattr (extended attributes, where getfattr is installed).',
+      ),
+    )
+    .meta({ title: l10n.t('Metadata'), examples: ['mode, owner', 'mode, owner, mtime, xattr'] }),
   timeTolerance: z
     .number()
     .min(0)

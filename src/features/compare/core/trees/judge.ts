@@ -75,8 +75,11 @@ export function metadataDifferences(
 ): readonly Metadata[] {
   const { stat: one } = left;
   const { stat: other } = right;
-  if (metadata.length === 0 || one === null || other === null) return [];
+  if (metadata.length === 0) return [];
   return metadata.filter((what) => {
+    if (what === 'xattr')
+      return left.xattrs !== undefined && right.xattrs !== undefined && left.xattrs !== right.xattrs;
+    if (one === null || other === null) return false;
     switch (what) {
       case 'mode':
         // The system gives all links the same.

@@ -42,7 +42,8 @@ function partsOf(all: readonly Known[], { metadata, sizes, modeMask }: GroupOpti
   const isTold = (of: 'mode' | 'uid' | 'gid'): boolean => all.every(({ entry: { stat } }) => stat?.[of] != null);
   const withMode = metadata.includes('mode') && isTold('mode');
   const withOwner = metadata.includes('owner') && isTold('uid') && isTold('gid');
-  return ({ entry: { kind, stat, linkTarget, failure }, content }) =>
+  const withXattrs = all.every(({ entry: { xattrs } }) => xattrs !== undefined);
+  return ({ entry: { kind, stat, linkTarget, failure, xattrs }, content }) =>
     [
       kind,
       failure?.message ?? '',
@@ -51,6 +52,7 @@ function partsOf(all: readonly Known[], { metadata, sizes, modeMask }: GroupOpti
       ...(sizes && kind === 'file' ? [stat?.sizeBytes ?? ''] : []),
       ...(withMode && kind !== 'symlink' ? [(stat?.mode ?? 0) & modeMask] : []),
       ...(withOwner ? [stat?.uid ?? '', stat?.gid ?? ''] : []),
+      ...(withXattrs ? [xattrs ?? ''] : []),
     ].join('\0');
 }
 

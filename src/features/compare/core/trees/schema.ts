@@ -13,6 +13,10 @@ export const entry = z.object({
   uid: z.number().nullable(),
   gid: z.number().nullable(),
   linkTarget: z.string().nullable(),
+  xattrs: z
+    .string()
+    .optional()
+    .describe('Extended attributes, NAME=VALUE in hex one a line; only where they are compared.'),
 });
 export type EntryFacts = z.infer<typeof entry>;
 
@@ -42,7 +46,7 @@ const row = z.object({
   left: entry.nullable(),
   right: entry.nullable(),
   reason: z.string().nullable(),
-  metadata: z.array(z.enum(['mode', 'owner', 'mtime'])).describe('What of it is not the same.'),
+  metadata: z.array(z.enum(['mode', 'owner', 'mtime', 'xattr'])).describe('What of it is not the same.'),
   movedTo: z.string().nullable().describe('Where the right side has it.'),
   inside: inside.nullable().describe('What is in a folder that only one side has.'),
   groups: z
@@ -78,6 +82,7 @@ const side = z.object({
   stopReason: z.string().nullable().describe('Why it was not read to its end.'),
   takenAtMs: z.number().nullable().describe('Of a manifest: when it was made. Of git: when it was committed.'),
   commit: z.string().nullable().describe('Of git.'),
+  xattrs: z.string().nullable().describe('Why extended attributes were not read, where they were asked for.'),
 });
 export type SideResult = z.infer<typeof side>;
 

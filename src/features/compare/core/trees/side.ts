@@ -52,6 +52,7 @@ export function newSide(machine: Machine, path: string): Told {
     stopReason: null,
     takenAtMs: null,
     commit: null,
+    xattrs: null,
   };
 }
 

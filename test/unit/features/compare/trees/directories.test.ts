@@ -1,14 +1,17 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { directoriesTool } from '../../../../../src/features/compare/treeTools';
 import type { DirectoriesResult, DirectoryRow } from '../../../../../src/features/compare/core/trees/schema';
 import { ExpectedError } from '../../../../../src/lib/errors';
 import { createLocalMachine, type LocalMachine } from '../../../../../src/machine/local';
+import { printMarkdown } from '../../../../../src/report/markdown';
 import { reportSchema } from '../../../../../src/report/schema';
 import type { RunContext } from '../../../../../src/tool/tool';
 import { NO_MACHINES, runContextOf } from '../../../../support/runContext';
 import { asOrdinaryUser, makeFifo, onLinux, onPosix, temporaryFolder } from '../../../machine/support';
+import { hasProgram } from '../gnu';
 import { compare } from './support';
 
 describe('compare.directories', function () {
@@ -108,7 +111,25 @@ describe('compare.directories', function () {
     assert.deepEqual(await rows(withTime), ['metadata time [mtime]']);
     assert.deepEqual(await rows({ ...withTime, timeTolerance: 2 }), []);
     assert.deepEqual(await rows(), []);
-    await assert.rejects(async () => rows({ metadata: 'colour' }), /mode, owner, mtime/);
+    await assert.rejects(async () => rows({ metadata: 'colour' }), /mode, owner, mtime, xattr/);
+  });
+
+  onLinux('compares extended attributes where they are asked for', async function () {
+    if (!hasProgram('setfattr')) return this.skip();
+    write([left, right], { 'odd\n\\name': '1', 'sub/same': '1', none: '' });
+    const set = (file: string, name: string, value: string): void =>
+      void execFileSync('setfattr', ['-n', name, '-v', value, file]);
+    set(left('odd\n\\name'), 'user.origin', 'here');
+    set(left('odd\n\\name'), 'user.same', '1');
+    set(right('odd\n\\name'), 'user.same', '1');
+    set(right('sub'), 'user.long', 'x'.repeat(300));
+    for (const side of [left, right]) set(side('sub/same'), 'user.a', 'b');
+    assert.deepEqual(await rows({ metadata: 'mode' }), []);
+    const found = await result({ metadata: 'xattr' });
+    assert.deepEqual(found.rows.map(shortOf), ['metadata odd\n\\name [xattr]', 'metadata sub [xattr]']);
+    const report = printMarkdown(directoriesTool.report(found), { locale: 'en', timeZone: 'UTC' });
+    assert.match(report, /extended attributes: user\.origin/);
+    assert.match(report, /extended attributes: user\.long/);
   });
 
   it('leaves out what is ignored, excluded, not included or in a .gitignore', async () => {
