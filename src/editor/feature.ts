@@ -21,6 +21,8 @@ export interface EditorHost {
   holdLive(request: RunRequest, onChange: (shown: Shown) => void, visible: boolean): Holder;
   /** Runs a tool that changes something, which the user has just asked for and confirmed; where it stood at the end. */
   carryOut(request: RunRequest, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown>;
+  /** Fires when a tool has changed something, or a part of it. */
+  readonly onDidCarryOut: vscode.Event<RunRequest>;
   /** Runs a tool once, for its result, or the summary of a large one. Throws what it throws. */
   resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown>;
   /** Runs a tool once for a part of what a session has found, and merges its result into that. Throws what it throws. */

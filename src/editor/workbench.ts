@@ -42,6 +42,8 @@ export class Workbench implements PanelHost, EditorHost {
   readonly onDidChangeConnected = this.connectedChanged.event;
   private readonly hostsChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeHosts = this.hostsChanged.event;
+  private readonly carried = new vscode.EventEmitter<RunRequest>();
+  readonly onDidCarryOut = this.carried.event;
   private readonly failures: Failures;
   private readonly sessions = new Map<string, Session>();
   private readonly panels = new Set<ReportPanel>();
@@ -111,6 +113,10 @@ export class Workbench implements PanelHost, EditorHost {
 
   carryOut(request: RunRequest, signal: AbortSignal, onChange: (shown: Shown) => void): Promise<Shown> {
     return untilDone(this.freshSession(request, { confirmed: true }), signal, onChange);
+  }
+
+  carriedOut(request: RunRequest): void {
+    this.carried.fire(request);
   }
 
   async resultOf(request: RunRequest, signal: AbortSignal): Promise<unknown> {

@@ -28,6 +28,7 @@ export async function runChange(workbench: Workbench, request: RunRequest): Prom
     else await withProgress(title, (signal) => untilEnded(session, signal));
     const changes = await workbench.client.call('changes', { run: session.runId ?? 0 });
     const entries = await workbench.journal.add(request.machine, request.tool, changes, Date.now());
+    workbench.carriedOut(request);
     if (!isShown) tell(workbench, session, entries);
     return session.shown.head?.status === 'ok';
   } finally {

@@ -19,7 +19,7 @@ export const createFeature: FeatureFactory<typeof manifest> = (host) => {
 };
 
 function commandsOf(host: EditorHost, desk: ComparisonDesk): Commands {
-  const { explorer, comparison } = desk;
+  const { explorer, comparison, taking } = desk;
   const attempt =
     (action: (...args: readonly unknown[]) => unknown) =>
     (...args: readonly unknown[]) =>
@@ -46,6 +46,11 @@ function commandsOf(host: EditorHost, desk: ComparisonDesk): Commands {
     'opsdeck.compare.exclude': attempt((node, selection) => desk.exclude(node, selection)),
     'opsdeck.compare.renew': attempt((node, selection) => desk.renew(node, selection)),
     'opsdeck.compare.copyPath': attempt((node, selection) => desk.copyPath(node, selection)),
+    'opsdeck.compare.takeLeft': attempt((node, selection) => taking.take(desk.nodesOf(node, selection), 'left')),
+    'opsdeck.compare.takeRight': attempt((node, selection) => taking.take(desk.nodesOf(node, selection), 'right')),
+    'opsdeck.compare.delete': attempt((node, selection) => taking.remove(desk.nodesOf(node, selection))),
+    'opsdeck.compare.synchronize': attempt(() => taking.synchronize()),
+    'opsdeck.compare.tryPatch': attempt((clicked) => desk.tryPatch(clicked)),
     'opsdeck.compare.select': attempt((clicked) => explorer.select(clicked)),
     'opsdeck.compare.withSelected': attempt((clicked) => explorer.withSelected(clicked)),
     'opsdeck.compare.both': attempt((clicked, selection) => explorer.both(clicked, selection)),

@@ -1,4 +1,5 @@
 import type { FeatureManifest } from '../../tool/manifest';
+import { changeCommands } from './manifest/changes';
 import { compareMenus, explorerCommands } from './manifest/explorer';
 import { syncTools } from './manifest/sync';
 import { textCommands, textSettings, textTools } from './manifest/texts';
@@ -9,7 +10,7 @@ export const manifest = {
   name: 'compare',
   title: { en: 'Compare', 'zh-cn': '比较' },
   tools: { ...treeTools, ...textTools, ...syncTools },
-  commands: { ...comparisonCommands, ...lineCommands, ...explorerCommands, ...textCommands },
+  commands: { ...comparisonCommands, ...lineCommands, ...changeCommands, ...explorerCommands, ...textCommands },
   submenus: compareMenus,
   views: comparisonView,
   settings: textSettings,

@@ -16,12 +16,15 @@ import { openAll, openRow, openSide, reportRow, revealRow } from './open';
 import { askOptions } from './options';
 import { followSaves } from './saves';
 import { followState } from './state';
+import { Taking } from './take';
+import { tryPatch } from './tryPatch';
 import { ComparisonView } from './view';
 
 /** What a person does with the comparison of the window: everything here is a command. */
 export class ComparisonDesk {
   readonly comparison: Comparison;
   readonly explorer: ExplorerComparison;
+  readonly taking: Taking;
   private readonly history: ComparisonHistory;
   private view: ComparisonView | undefined;
 
@@ -29,7 +32,13 @@ export class ComparisonDesk {
     this.comparison = new Comparison(host);
     this.history = new ComparisonHistory(host.context.workspaceState);
     this.explorer = new ExplorerComparison(host, (input) => this.begin(input));
-    host.context.subscriptions.push(this.comparison, followState(this.comparison), followSaves(this.comparison));
+    this.taking = new Taking(host, this.comparison);
+    host.context.subscriptions.push(
+      this.comparison,
+      this.taking,
+      followState(this.comparison),
+      followSaves(this.comparison),
+    );
   }
 
   show(tree: vscode.TreeView<unknown>): ComparisonView {
@@ -119,6 +128,10 @@ export class ComparisonDesk {
 
   async copyPath(node: unknown, selection: unknown): Promise<void> {
     await vscode.env.clipboard.writeText(this.pathsOf(node, selection).map(shownPath).join('\n'));
+  }
+
+  async tryPatch(clicked: unknown): Promise<void> {
+    await tryPatch(this.host, this.history, clicked);
   }
 
   /** Of rows and folders, all that are chosen in the view where the line is one of them. */

@@ -3,7 +3,7 @@ import { shownPath } from '../../../lib/bytePath';
 import type { Cell, Report, TableBlock } from '../../../report/model';
 import type { PatchedFile, PreviewResult } from '../core/patch/schema';
 import type { PlanQuestion } from './plan';
-import { pathText, placeText } from './planWords';
+import { pathText, placeText, shortPlaceText } from './planWords';
 import { grouped } from './words';
 
 const MOST_NAMES = 12;
@@ -13,13 +13,14 @@ export function patchReport(result: PreviewResult): Report {
   const { patch, place, files } = result;
   const fitting = files.filter(fits);
   return {
-    title: l10n.t('{0} on {1}', patch, placeText(place)),
+    title: l10n.t('Patch {0} on {1}', fileName(patch), shortPlaceText(place)),
     verdict: patchVerdict(files),
     status: fitting.length === files.length ? 'ok' : 'error',
     blocks: [
       {
         kind: 'facts',
         items: [
+          { label: l10n.t('Patch'), value: patch, code: true },
           { label: l10n.t('Folder'), value: placeText(place), code: true },
           { label: l10n.t('Strip'), value: result.strip, unit: 'number' },
           { label: l10n.t('Fuzz'), value: result.fuzz, unit: 'number' },
@@ -36,6 +37,10 @@ export function patchReport(result: PreviewResult): Report {
           ],
         }),
   };
+}
+
+function fileName(patch: string): string {
+  return patch.slice(patch.lastIndexOf('/') + 1);
 }
 
 function fits({ reason }: PatchedFile): boolean {
@@ -124,10 +129,12 @@ function verdictCell({ reason }: PatchedFile): Cell {
 export function patchQuestion({ patch, place, files }: PreviewResult): PlanQuestion {
   const fitting = files.filter(fits);
   const others = files.filter((file) => !fits(file));
-  const line = (file: PatchedFile): string => `${actionText(file.action)}  ${nameText(file)}  (${hunksText(file)})`;
+  const line = (file: PatchedFile): string =>
+    `${actionText(file.action)}: ${nameText(file)} (${l10n.t('hunks: {0}', hunksText(file))})`;
   return {
-    question: l10n.t('Apply {0} to {1}? {2}', patch, placeText(place), patchVerdict(files)),
+    question: l10n.t('Apply {0}? {1}', fileName(patch), patchVerdict(files)),
     details: [
+      l10n.t('Folder: {0}', placeText(place)),
       ...fitting.slice(0, MOST_NAMES).map(line),
       ...more(fitting.length),
       ...others

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Block, Fact, Report, TableBlock } from '../../../report/model';
 import type { LeftOut, PlanResult, Step } from '../core/plan/schema';
-import { actionText, leftText, pathText, placeText, planText, whyText } from './planWords';
+import { actionText, leftText, pathText, placeText, planText, shortPlaceText, whyText } from './planWords';
 import { bytesText, grouped } from './words';
 
 /** More of a text is only in the result, for programs. */
@@ -11,7 +11,7 @@ const SHOWN_CHARACTERS = 150_000;
 export function planReport(result: PlanResult): Report {
   const { places, steps, texts } = result;
   return {
-    title: l10n.t('Plan: {0} ↔ {1}', placeText(places.left), placeText(places.right)),
+    title: l10n.t('Plan: {0} ↔ {1}', shortPlaceText(places.left), shortPlaceText(places.right)),
     verdict: planVerdict(result),
     status: conflictsOf(result).length > 0 ? 'warning' : steps.length === 0 ? 'ok' : 'info',
     blocks: [{ kind: 'facts', items: factsOf(result) }, ...texts.flatMap(textBlocks), ...tablesOf(result)],
@@ -120,15 +120,13 @@ export function planQuestion(result: Omit<PlanResult, 'as' | 'texts' | 'input'>)
   const shown = [...steps].sort(byUrgency).slice(0, MOST_NAMES);
   const conflicts = conflictsOf(result);
   const skipped = left.length - conflicts.length;
+  const onlyDeletes = steps.every(({ action }) => action === 'delete');
   return {
-    question: l10n.t(
-      'Synchronize {0} and {1}: {2}?',
-      placeText(places.left),
-      placeText(places.right),
-      planText(counts),
-    ),
+    question: onlyDeletes ? l10n.t('Delete? {0}', planText(counts)) : l10n.t('Synchronize? {0}', planText(counts)),
     details: [
-      ...shown.map((step) => `${actionText(step)}  ${pathText(step.path)}`),
+      l10n.t('Left: {0}', placeText(places.left)),
+      l10n.t('Right: {0}', placeText(places.right)),
+      ...shown.map((step) => `${actionText(step)}: ${pathText(step.path)}`),
       ...more(steps.length - shown.length),
       ...conflicts.slice(0, MOST_NAMES).map((row) => l10n.t('Conflict: {0} ({1})', pathText(row.path), leftText(row))),
       ...more(conflicts.length - MOST_NAMES),
@@ -140,7 +138,7 @@ export function planQuestion(result: Omit<PlanResult, 'as' | 'texts' | 'input'>)
             bytesText(backupBytes),
           ),
     ],
-    confirm: l10n.t('Synchronize'),
+    confirm: onlyDeletes ? l10n.t('Delete') : l10n.t('Synchronize'),
   };
 }
 

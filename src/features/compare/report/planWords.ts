@@ -8,6 +8,11 @@ export function placeText(place: Place): string {
   return sideText({ ...place, source: 'folder' });
 }
 
+/** In few words, for titles: the last name of the path. */
+export function shortPlaceText({ machine, path }: Place): string {
+  return placeText({ machine, path: path.slice(path.lastIndexOf('/', path.length - 2) + 1) });
+}
+
 /** '12 to copy (3.4 MiB), 1 to delete'; '' for nothing. */
 export function planText({ files, bytes, folders, links, changes, deletes }: Counts): string {
   return parts([

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Block, Fact, Report, Status, TableBlock } from '../../../report/model';
 import type { SyncResult } from '../core/plan/schema';
 import { leftTable } from './plan';
-import { actionText, doneText, pathText, placeText, planText, undoneText } from './planWords';
+import { actionText, doneText, pathText, placeText, planText, shortPlaceText, undoneText } from './planWords';
 import { bytesText, grouped } from './words';
 
 /** How far it is, or how it ended, and what was not done. */
@@ -17,7 +17,7 @@ export function syncReport(result: SyncResult): Report {
 }
 
 function titleOf({ task, places: { left, right } }: SyncResult): string {
-  const names = [left, right].filter((place) => place !== null).map(placeText);
+  const names = [left, right].filter((place) => place !== null).map(shortPlaceText);
   const what = names.join(' ↔ ');
   if (task === 'undo') return l10n.t('Undo: {0}', what);
   return task === 'patch' ? l10n.t('Patch: {0}', what) : l10n.t('Synchronization: {0}', what);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 
 /** Lines of all files that a preview tells, so that it stays in memory. */
-export const MOST_PREVIEW_BYTES = 32 * 1_048_576;
+export const MOST_PREVIEW_BYTES = 4 * 1_048_576;
 /** Of the patch. */
 export const LARGEST_PATCH_BYTES = 64 * 1_048_576;
 

@@ -79,21 +79,37 @@ export class PatchWork implements LiveWork<SyncResult> {
     if (after.kind === 'symlink') {
       const linkTarget = pathOfBytes(after.text);
       const state = { kind: 'symlink', sizeBytes: null, modifiedMs: null, linkTarget } as const;
-      await changes.put(SIDE, path, { before: facts, after: state }, async (beforeNamed) => {
-        await beforeNamed(signal);
-        await machine.files.makeLink(target, linkTarget, signal);
-      }, signal);
+      await changes.put(
+        SIDE,
+        path,
+        { before: facts, after: state },
+        async (beforeNamed) => {
+          await beforeNamed(signal);
+          await machine.files.makeLink(target, linkTarget, signal);
+        },
+        signal,
+      );
       return;
     }
     const bytes = Buffer.from(after.text, 'latin1');
     // In whole seconds, as every machine can set it.
     const modifiedMs = Math.floor(Date.now() / 1_000) * 1_000;
     const state = { kind: 'file', sizeBytes: bytes.length, modifiedMs, linkTarget: null } as const;
-    await changes.put(SIDE, path, { before: facts, after: state }, async (beforeNamed) => {
-      await beforeNamed(signal);
-      await machine.files.write(target, bytes, { signal, mode: after.mode });
-      await machine.files.change(target, { ...(machine.platform === 'win32' ? {} : { mode: after.mode }), modifiedMs }, signal);
-    }, signal);
+    await changes.put(
+      SIDE,
+      path,
+      { before: facts, after: state },
+      async (beforeNamed) => {
+        await beforeNamed(signal);
+        await machine.files.write(target, bytes, { signal, mode: after.mode });
+        await machine.files.change(
+          target,
+          { ...(machine.platform === 'win32' ? {} : { mode: after.mode }), modifiedMs },
+          signal,
+        );
+      },
+      signal,
+    );
   }
 }
 
