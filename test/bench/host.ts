@@ -25,9 +25,17 @@ export async function benchHost(
   const idle = middle(({ idle }) => idle.longestWorkMs).toFixed(1);
   const stalls = (figure: (figures: HostFigures) => number): string =>
     `idle host ${idle} ms (by the clock ${middle(figure).toFixed(0)} against ${middle(({ idle }) => idle.longestStallMs).toFixed(0)} ms)`;
+  return rowsOf(all.length, middle, stalls);
+}
+
+function rowsOf(
+  windows: number,
+  middle: (figure: (figures: HostFigures) => number | null) => number,
+  stalls: (figure: (figures: HostFigures) => number) => string,
+): readonly BenchRow[] {
   return [
     row(
-      `activate() in the real host, median of ${starts} windows`,
+      `activate() in the real host, median of ${windows} windows`,
       middle(({ activateMs }) => activateMs),
       'ms',
       '',
@@ -52,6 +60,20 @@ export async function benchHost(
       middle(({ opening }) => opening.longestWorkMs),
       'ms',
       stalls(({ opening }) => opening.longestStallMs),
+      20,
+    ),
+    row(
+      'the same while a comparison with 12,000 differences fills its view',
+      middle(({ comparing }) => comparing.longestWorkMs),
+      'ms',
+      stalls(({ comparing }) => comparing.longestStallMs),
+      20,
+    ),
+    row(
+      'the same while a saved file is compared again',
+      middle(({ renewing }) => renewing.longestWorkMs),
+      'ms',
+      stalls(({ renewing }) => renewing.longestStallMs),
       20,
     ),
     row(

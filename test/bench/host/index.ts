@@ -1,4 +1,6 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 
 /** What is measured inside the extension host, as JSON in the file that OPSDECK_RESULTS names. */
@@ -10,6 +12,9 @@ export interface HostFigures {
   readonly idle: Watched;
   readonly opening: Watched;
   readonly live: Watched;
+  /** While the view got a comparison with more differences than a result holds, and looked again at a saved file. */
+  readonly comparing: Watched;
+  readonly renewing: Watched;
 }
 
 /** The event loop of the extension host over some time. */
@@ -36,14 +41,45 @@ export async function run(): Promise<void> {
     await pause(3_000);
   });
   const live = await watch(() => pause(20_000));
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const sides = makeSides();
+  await pause(3_000);
+  const comparing = await watch(async () => {
+    await vscode.commands.executeCommand('opsdeck.compare.both', undefined, sides);
+    await pause(10_000);
+  });
+  const renewing = await watch(async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(sides[0], 'folder7', '7'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'more');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await pause(3_000);
+  });
   const figures: HostFigures = {
     loadMs: between(`code/extHost/willLoadExtensionCode/${id}`, `code/extHost/didLoadExtensionCode/${id}`),
     activateMs: between(`code/extHost/willActivateExtension/${id}`, `code/extHost/didActivateExtension/${id}`),
     idle,
     opening,
     live,
+    comparing,
+    renewing,
   };
   fs.writeFileSync(process.env['OPSDECK_RESULTS'] ?? '', JSON.stringify(figures));
+}
+
+/** Two folders of which twelve thousand files differ; they end with the temporary folder of the window. */
+function makeSides(): readonly [vscode.Uri, vscode.Uri] {
+  const root = fs.mkdtempSync(path.join(path.dirname(process.env['OPSDECK_RESULTS'] ?? os.tmpdir()), 'sides-'));
+  const sides = ['left', 'right'].map((side) => {
+    for (let folder = 0; folder < 120; folder += 1) {
+      const inside = path.join(root, side, `folder${folder}`);
+      fs.mkdirSync(inside, { recursive: true });
+      for (let file = 0; file < 100; file += 1) fs.writeFileSync(path.join(inside, String(file)), side);
+    }
+    return vscode.Uri.file(path.join(root, side));
+  });
+  return [sides[0] as vscode.Uri, sides[1] as vscode.Uri];
 }
 
 async function watch(during: () => Promise<void>): Promise<Watched> {

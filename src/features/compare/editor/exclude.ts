@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shownPath } from '../../../lib/bytePath';
 import { excludedPath } from '../core/trees/excludes';
-import { wordsOf } from '../core/trees/inputs';
 import type { ComparisonInput } from './comparison';
 import type { ComparisonNode } from './items';
 
@@ -44,6 +43,6 @@ function targetOf(node: ComparisonNode & { kind: 'folder' | 'row' }): {
 }
 
 export function excluding(input: ComparisonInput, globs: readonly string[]): ComparisonInput {
-  const exclude = [...new Set([...wordsOf(input.exclude ?? ''), ...globs])].join(', ');
-  return { ...input, exclude };
+  const before = input.exclude === undefined || input.exclude === '' ? [] : [input.exclude];
+  return { ...input, exclude: [...before, ...globs].join(', ') };
 }

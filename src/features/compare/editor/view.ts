@@ -123,7 +123,7 @@ function stateLines(
   switch (state) {
     case 'running':
     case 'live':
-      return [verdict, message === '' ? l10n.t('Comparing…') : l10n.t('Comparing: {0}.', message)];
+      return [message === '' ? l10n.t('Comparing…') : l10n.t('Comparing: {0}.', message)];
     case 'cancelled':
       return [l10n.t('Cancelled.'), verdict];
     case 'failed':

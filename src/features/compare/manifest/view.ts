@@ -35,17 +35,17 @@ export const comparisonCommands = {
   'opsdeck.compare.swap': {
     title: { en: 'Swap the Sides of the Comparison', 'zh-cn': '交换比较的两侧' },
     icon: 'arrow-swap',
-    menus: [inTitle(some, 'navigation@2')],
+    menus: [inTitle(some, '2_how@0')],
   },
   'opsdeck.compare.asTree': {
     title: { en: 'Show the Comparison as a Tree', 'zh-cn': '以树形显示比较' },
     icon: 'list-tree',
-    menus: [inTitle(`${some} && !opsdeck.comparisonAsTree`, 'navigation@3')],
+    menus: [inTitle(`${some} && !opsdeck.comparisonAsTree`, '2_how@4')],
   },
   'opsdeck.compare.asList': {
     title: { en: 'Show the Comparison as a List', 'zh-cn': '以列表显示比较' },
     icon: 'list-flat',
-    menus: [inTitle(`${some} && opsdeck.comparisonAsTree`, 'navigation@3')],
+    menus: [inTitle(`${some} && opsdeck.comparisonAsTree`, '2_how@4')],
   },
   'opsdeck.compare.again': {
     title: { en: 'Run the Comparison Again', 'zh-cn': '重新比较' },

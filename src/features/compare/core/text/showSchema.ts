@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import { readSourceField } from '../sources/source';
+import { readSourceField } from '../sources/fields';
 import { encodings } from './encoding';
 
 /** What an editor can be asked to show; more is refused. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { parseFormRules } from '../config/formRules';
 import { configForms } from '../config/forms';
-import { readSourceField, sourceField } from '../sources/source';
+import { readSourceField, sourceField } from '../sources/fields';
 import { LARGEST_TEXT_BYTES } from './content';
 import { textOptions } from './options';
 import { textComparison } from './schema';

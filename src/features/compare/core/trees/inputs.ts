@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import { treeSourceField } from '../sources/source';
+import { treeSourceField } from '../sources/fields';
 
 /** filecmp.DEFAULT_IGNORES of CPython 3.13. */
 export const DEFAULT_IGNORES: readonly string[] = [
