@@ -143,6 +143,21 @@ export const walkthrough: {
       completedBy: 'onCommand:opsdeck.ip.inspect',
     },
     {
+      id: 'comparison',
+      title: { en: 'Compare folders', 'zh-cn': '比较文件夹' },
+      description: {
+        en: 'Here, on hosts, with a git revision, an archive or what was written down earlier; each difference opens in the diff editor.\n[Compare Folders…](command:opsdeck.compare.folders)',
+        'zh-cn':
+          '比较本机或主机上的文件夹，也可与 Git 版本、归档或先前保存的清单比较；每处差异都可在差异编辑器中打开。\n[比较文件夹…](command:opsdeck.compare.folders)',
+      },
+      picture: 'media/walkthrough/comparison.png',
+      alternative: {
+        en: 'The view of a comparison, and one of its differences in the diff editor.',
+        'zh-cn': '比较视图，以及差异编辑器中的一处差异。',
+      },
+      completedBy: 'onCommand:opsdeck.compare.folders',
+    },
+    {
       id: 'statusBar',
       title: { en: 'Keep an eye on CPU and memory', 'zh-cn': '随时关注 CPU 与内存' },
       description: {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import type { CommandContext } from '../../src/build/command';
 import { inHost, type HostParts } from '../../src/build/hostRun';
-import type { HostFigures } from './host/index';
+import type { HostFigures, Watched } from './host/index';
 import type { BenchRow } from './row';
 import { median } from './statistics';
 
@@ -22,17 +22,26 @@ export async function benchHost(
   }
   const middle = (figure: (figures: HostFigures) => number | null): number =>
     median(all.map((figures) => figure(figures) ?? NaN));
-  const idle = middle(({ idle }) => idle.longestWorkMs).toFixed(1);
-  const stalls = (figure: (figures: HostFigures) => number): string =>
-    `idle host ${idle} ms (by the clock ${middle(figure).toFixed(0)} against ${middle(({ idle }) => idle.longestStallMs).toFixed(0)} ms)`;
-  return rowsOf(all.length, middle, stalls);
+  return rowsOf(all.length, middle);
 }
 
 function rowsOf(
   windows: number,
   middle: (figure: (figures: HostFigures) => number | null) => number,
-  stalls: (figure: (figures: HostFigures) => number) => string,
 ): readonly BenchRow[] {
+  const idle = middle(({ idle }) => idle.longestWorkMs).toFixed(1);
+  const idleStall = middle(({ idle }) => idle.longestStallMs).toFixed(0);
+  const turn = (what: string, watched: (figures: HostFigures) => Watched): BenchRow => {
+    const stall = middle((figures) => watched(figures).longestStallMs).toFixed(0);
+    const peer = `idle host ${idle} ms (by the clock ${stall} against ${idleStall} ms)`;
+    return row(
+      what,
+      middle((figures) => watched(figures).longestWorkMs),
+      'ms',
+      peer,
+      20,
+    );
+  };
   return [
     row(
       `activate() in the real host, median of ${windows} windows`,
@@ -48,34 +57,11 @@ function rowsOf(
       '',
       null,
     ),
-    row(
-      "longest work in one turn of the host's event loop, overview live",
-      middle(({ live }) => live.longestWorkMs),
-      'ms',
-      stalls(({ live }) => live.longestStallMs),
-      20,
-    ),
-    row(
-      'the same while the overview opens for the first time',
-      middle(({ opening }) => opening.longestWorkMs),
-      'ms',
-      stalls(({ opening }) => opening.longestStallMs),
-      20,
-    ),
-    row(
-      'the same while a comparison with 12,000 differences fills its view',
-      middle(({ comparing }) => comparing.longestWorkMs),
-      'ms',
-      stalls(({ comparing }) => comparing.longestStallMs),
-      20,
-    ),
-    row(
-      'the same while a saved file is compared again',
-      middle(({ renewing }) => renewing.longestWorkMs),
-      'ms',
-      stalls(({ renewing }) => renewing.longestStallMs),
-      20,
-    ),
+    turn("longest work in one turn of the host's event loop, overview live", ({ live }) => live),
+    turn('the same while the overview opens for the first time', ({ opening }) => opening),
+    turn('the same while the side bar opens for the first time', ({ sideBar }) => sideBar),
+    turn('the same while a comparison with 12,000 differences fills its view', ({ comparing }) => comparing),
+    turn('the same while a saved file is compared again', ({ renewing }) => renewing),
     row(
       'extension host while the panel is sampled at 1 Hz',
       middle(({ live }) => live.cpuPercent),

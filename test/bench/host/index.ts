@@ -12,6 +12,8 @@ export interface HostFigures {
   readonly idle: Watched;
   readonly opening: Watched;
   readonly live: Watched;
+  /** While the side bar with all its views opened for the first time. */
+  readonly sideBar: Watched;
   /** While the view got a comparison with more differences than a result holds, and looked again at a saved file. */
   readonly comparing: Watched;
   readonly renewing: Watched;
@@ -43,7 +45,11 @@ export async function run(): Promise<void> {
   const live = await watch(() => pause(20_000));
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   const sides = makeSides();
-  await pause(3_000);
+  // Its other views are loaded with it.
+  const sideBar = await watch(async () => {
+    await vscode.commands.executeCommand('opsdeck.comparison.focus');
+    await pause(5_000);
+  });
   const comparing = await watch(async () => {
     await vscode.commands.executeCommand('opsdeck.compare.both', undefined, sides);
     await pause(10_000);
@@ -62,6 +68,7 @@ export async function run(): Promise<void> {
     idle,
     opening,
     live,
+    sideBar,
     comparing,
     renewing,
   };
