@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ExpectedError } from '../lib/errors';
+import { ExpectedError, isCancelled } from '../lib/errors';
 import { localName } from '../machine/machines';
 import { checkInput } from '../tool/fields';
 import { refuseChange } from '../tool/policy';
@@ -19,12 +19,22 @@ export async function change(tool: AnyChangeTool, asked: Asked, context: RunCont
   if (asked.dryRun) return 0;
   if (!asked.yes && !(await confirmed(shell))) return 2;
   let last: unknown;
-  for await (const result of runTool(tool, plan.input, context)) last = result;
+  try {
+    for await (const result of runTool(tool, plan.input, context)) last = result;
+  } catch (error) {
+    if (isCancelled(error) && last !== undefined) tellUndo(tool, last, context, shell);
+    throw error;
+  }
   const report = tool.report(last);
   shell.out(await printed(tool, last, report, asked.format));
-  const undoLines = tool.changes(last).map((one) => undoLine(one, context.machine.name));
-  for (const line of undoLines) if (line !== undefined) shell.err(`${line}\n`);
+  tellUndo(tool, last, context, shell);
   return report.status === 'error' ? 1 : 0;
+}
+
+/** Also of what was done before a cancel. */
+function tellUndo(tool: AnyChangeTool, result: unknown, { machine }: RunContext, shell: Shell): void {
+  const lines = tool.changes(result).map((one) => undoLine(one, machine.name));
+  for (const line of lines) if (line !== undefined) shell.err(`${line}\n`);
 }
 
 async function confirmed(shell: Shell): Promise<boolean> {

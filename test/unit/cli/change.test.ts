@@ -10,12 +10,14 @@ interface Input {
   readonly name?: string | undefined;
 }
 
-function setter(done: number[]): AnyChangeTool {
+function setter(done: number[], stop: AbortController): AnyChangeTool {
   return {
     input: z.object({ value: z.int().describe('The new value'), name: z.string().optional().describe('Whose') }),
     result: z.unknown(),
     run: async function* (input: Input) {
       done.push(input.value);
+      // Somebody cancels it in the middle.
+      if (input.value === 13) stop.abort();
       yield await Promise.resolve(input);
     },
     report: (input: Input) => ({ title: 'Set', verdict: `It is ${input.value}.`, status: 'ok', blocks: [] }),
@@ -45,6 +47,7 @@ interface Outcome {
 
 async function run(words: readonly string[], answer?: boolean): Promise<Outcome> {
   const done: number[] = [];
+  const stop = new AbortController();
   let out = '';
   let err = '';
   const shell: Shell = {
@@ -58,11 +61,11 @@ async function run(words: readonly string[], answer?: boolean): Promise<Outcome>
           views: {},
           settings: {},
         },
-        loadTools: () => Promise.resolve({ 'test.set': setter(done) }),
+        loadTools: () => Promise.resolve({ 'test.set': setter(done, stop) }),
       },
     ],
     language: 'en',
-    signal: new AbortController().signal,
+    signal: stop.signal,
     out: (part) => (out += part),
     err: (part) => (err += part),
     terminal: false,
@@ -96,6 +99,12 @@ describe('a change on the command line', () => {
     const dry = await run(['test.set', '5', '--dry-run']);
     assert.deepEqual([dry.code, dry.done, dry.out], [0, [], '']);
     assert.match(dry.err, /Set it to 5\?/);
+  });
+
+  it('tells the way back also of what was done when it is cancelled in the middle', async () => {
+    const outcome = await run(['test.set', '13', '--yes']);
+    assert.deepEqual([outcome.code, outcome.done, outcome.out], [130, [13], '']);
+    assert.match(outcome.err, /value 1 → 13; taken back with: opsdeck test\.set/);
   });
 
   it('needs no person with --yes, and still refuses what its plan refuses', async () => {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import * as l10n from '@vscode/l10n';
-import { CancelledError, ExpectedError, isCancelled, throwIfCancelled } from '../../../../lib/errors';
+import { ExpectedError } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
 import type { FileStat } from '../../../../machine/machine';
+import { Attempts } from './attempts';
 import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from './copyFile';
 import { Hashes } from './hashes';
 import { findOut, type Findings, type Journey } from './journey';
@@ -13,22 +13,17 @@ import { byDepth, decide, statIfThere, type Survey } from './survey';
 import { SmallReads } from './smallReads';
 import { Tally } from './tally';
 import type { TransferResult } from './schema';
-import { isConnectionLost, type SourceEntry } from './walk';
+import type { SourceEntry } from './walk';
 
 const SMALL_AT_ONCE = 64;
 /** Hashes are asked for in batches of what waits for them. */
 const HASHED_AT_ONCE = 512;
 const LARGE_AT_ONCE = 4;
-/** So many files in a row that a lost connection has failed: it will not come back. */
-const MOST_LOST = 3;
 
 /** Copies a tree: folders, files, links, and at last what the folders' permissions and times are. */
 export class Transfer {
   private readonly tally: Tally;
-  /** Fires when the caller cancels, and when it makes no sense to go on. */
-  private readonly stop = new AbortController();
-  private stopReason: string | null = null;
-  private lostInARow = 0;
+  private readonly attempts = new Attempts();
   /** Something of the original is not at the target, or not known to be. */
   private isWhole = true;
   private readonly ways: CopyWays;
@@ -43,12 +38,12 @@ export class Transfer {
     changed: () => void,
   ) {
     const { direction, source, target, from, to, options, moves } = journey;
-    setMaxListeners(0, this.stop.signal);
+    const stop = this.attempts.signal;
     const names = { direction, sourceMachine: source.name, targetMachine: target.name, from, to };
     this.tally = new Tally({ ...names, verify: options.verify, moves }, changed);
-    const hashes = { source: new Hashes(source, this.stop.signal), target: new Hashes(target, this.stop.signal) };
-    const small = new SmallReads(source, GROWN_BYTES, this.stop.signal);
-    this.ways = { source, target, options, hashes, small, tally: this.tally, signal: this.stop.signal };
+    const hashes = { source: new Hashes(source, stop), target: new Hashes(target, stop) };
+    const small = new SmallReads(source, GROWN_BYTES, stop);
+    this.ways = { source, target, options, hashes, small, tally: this.tally, signal: stop };
   }
 
   result(): TransferResult {
@@ -57,20 +52,11 @@ export class Transfer {
 
   /** Ends when it is over, also by a cancel. Throws ExpectedError where nothing could be begun. */
   async run(): Promise<void> {
-    const cancel = (): void => this.stop.abort();
-    this.signal.addEventListener('abort', cancel, { once: true });
-    if (this.signal.aborted) cancel();
-    try {
-      const findings = await findOut(this.journey, this.stop.signal);
-      await this.carryOut(findings);
-      this.tally.end('done', null);
-    } catch (error) {
-      if (this.stopReason !== null) this.tally.end('stopped', this.stopReason);
-      else if (isCancelled(error) || this.signal.aborted) this.tally.end('cancelled', null);
-      else throw error;
-    } finally {
-      this.signal.removeEventListener('abort', cancel);
-    }
+    const { state, stopReason } = await this.attempts.run(
+      async () => this.carryOut(await findOut(this.journey, this.attempts.signal)),
+      this.signal,
+    );
+    this.tally.end(state, stopReason);
   }
 
   private async carryOut({ tree, survey }: Findings): Promise<void> {
@@ -106,7 +92,7 @@ export class Transfer {
     const { source, from } = this.journey;
     this.tally.beginDeleting();
     const remove = async (entry: SourceEntry): Promise<void> => {
-      await removeOriginal(source, joined(from, entry.relative), entry, this.stop.signal);
+      await removeOriginal(source, joined(from, entry.relative), entry, this.attempts.signal);
       this.tally.deleted();
     };
     const level = (some: readonly SourceEntry[]): Promise<unknown> =>
@@ -124,7 +110,7 @@ export class Transfer {
   /** Folders above the target that are not there. */
   private async makeParents(): Promise<void> {
     const { target, to } = this.journey;
-    const { signal } = this.stop;
+    const { signal } = this.attempts;
     const missing: string[] = [];
     let path = parentOf(to);
     while (path !== '' && path !== parentOf(path) && (await statIfThere(target, path, signal)) === null) {
@@ -143,11 +129,11 @@ export class Transfer {
       if (there !== null) throw new ExpectedError('exists', l10n.t('something that is no folder has this name'));
       const path = joined(this.journey.to, relative);
       try {
-        await this.journey.target.files.makeFolder(path, this.stop.signal);
+        await this.journey.target.files.makeFolder(path, this.attempts.signal);
       } catch (error) {
         // A folder that may be looked into only by name was not seen before.
         const isThere = error instanceof ExpectedError && error.code === 'exists';
-        if (!isThere || (await this.journey.target.files.stat(path, this.stop.signal)).kind !== 'directory')
+        if (!isThere || (await this.journey.target.files.stat(path, this.attempts.signal)).kind !== 'directory')
           throw error;
         return this.tally.finished(entry, 0);
       }
@@ -162,19 +148,13 @@ export class Transfer {
     work: () => Promise<void>,
     failed = (reason: string): void => this.lack(entry, reason),
   ): Promise<void> {
-    throwIfCancelled(this.stop.signal);
     const { relative } = entry;
-    try {
+    await this.attempts.attempt(async () => {
       if (relative !== '' && this.closed.has(folderOf(relative))) {
         throw new ExpectedError('missing', l10n.t('its folder could not be made'));
       }
       await work();
-      this.lostInARow = 0;
-    } catch (error) {
-      if (!(error instanceof ExpectedError) || this.stop.signal.aborted) throw error;
-      failed(error.message);
-      this.judge(error);
-    }
+    }, failed);
   }
 
   private lack({ relative, kind }: SourceEntry, reason: string): void {
@@ -188,20 +168,11 @@ export class Transfer {
     this.tally.skip(relative, reason);
   }
 
-  private judge(error: ExpectedError): void {
-    this.lostInARow = isConnectionLost(error) ? this.lostInARow + 1 : 0;
-    const isHopeless = error.code === 'disk-full' || this.lostInARow >= MOST_LOST;
-    if (!isHopeless) return;
-    this.stopReason = error.message;
-    this.stop.abort();
-    throw new CancelledError('stopped');
-  }
-
   private async copy(entry: SourceEntry, survey: Survey): Promise<void> {
     const { relative } = entry;
     const { from, to, target, options } = this.journey;
     const path = joined(to, relative);
-    const there = this.mayBeThere(relative, survey) ? await statIfThere(target, path, this.stop.signal) : null;
+    const there = this.mayBeThere(relative, survey) ? await statIfThere(target, path, this.attempts.signal) : null;
     const decision = decide(options.onConflict, entry, there);
     if (decision.kind === 'fail') throw new ExpectedError('exists', decision.reason);
     if (decision.kind === 'skip' && (await this.isSame(entry, path))) {
@@ -238,7 +209,7 @@ export class Transfer {
   private async makeLink(entry: SourceEntry, survey: Survey): Promise<void> {
     const { relative, linkTarget } = entry;
     const { to, target, options } = this.journey;
-    const { signal } = this.stop;
+    const { signal } = this.attempts;
     const path = joined(to, relative);
     const there = this.mayBeThere(relative, survey) ? await statIfThere(target, path, signal) : null;
     const decision = decide(options.onConflict, entry, there);
@@ -251,7 +222,7 @@ export class Transfer {
 
   private async replaceByLink(path: string, linkTarget: string, there: FileStat): Promise<void> {
     const { target } = this.journey;
-    const { signal } = this.stop;
+    const { signal } = this.attempts;
     if (there.kind === 'symlink' && (await target.files.readLink(path, signal)) === linkTarget) return;
     const beside = joined(parentOf(path), `.opsdeck-${randomBytes(12).toString('hex')}.link`);
     await target.files.makeLink(beside, linkTarget, signal);
@@ -267,7 +238,7 @@ export class Transfer {
       ...(keepsMode ? { mode: mode & 0o777 } : {}),
       ...(options.keepTimes ? { modifiedMs: Math.max(0, modifiedMs) } : {}),
     };
-    await target.files.change(joined(to, relative), change, this.stop.signal);
+    await target.files.change(joined(to, relative), change, this.attempts.signal);
   }
 }
 
