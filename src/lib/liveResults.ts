@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Results come no closer than this, however fast it is. */
 const LEAST_PAUSE_MS = 250;
+/** The first one comes as soon as there is something in it, looked at so often, and in any case before long. */
+const FIRST_LOOK_MS = 50;
+const FIRST_LOOKS = 10;
 
 export interface LiveWork<Result> {
   /** Does it until its end, or until the signal fires; tells whenever there is something new. */
@@ -22,7 +25,7 @@ export async function* liveResults<Result>(
   const cancel = (): void => stop.abort();
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const news = { isThere: true };
+  const news = { isThere: false };
   let over = false;
   const end = work.run(stop.signal, () => (news.isThere = true)).finally(() => (over = true));
   // It is awaited below, but a result may be with the consumer when it fails.
@@ -32,14 +35,15 @@ export async function* liveResults<Result>(
     () => undefined,
   );
   try {
+    for (let look = 0; live && !over && !news.isThere && look < FIRST_LOOKS; look += 1)
+      await within(ended, FIRST_LOOK_MS);
+    news.isThere = true;
     while (live && !over) {
       if (news.isThere) {
         news.isThere = false;
         yield work.result();
       }
-      const timer = new AbortController();
-      await Promise.race([ended, pause(LEAST_PAUSE_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
-      timer.abort();
+      await within(ended, LEAST_PAUSE_MS);
     }
     await end;
     yield work.result();
@@ -48,4 +52,11 @@ export async function* liveResults<Result>(
     signal.removeEventListener('abort', cancel);
     await ended;
   }
+}
+
+/** The end, or so long. */
+async function within(ended: Promise<void>, ms: number): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([ended, pause(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
 }

@@ -50,7 +50,7 @@ function commandTroubles(label: string, origin: TextSide['origin'] & { readonly 
   const said = complaint.split('\n').find((line) => line.trim() !== '');
   return said === undefined
     ? [l10n.t('{0} ended with exit code {1}.', label, exitCode ?? '')]
-    : [l10n.t('{0} ended with exit code {1}: {2}', label, exitCode ?? '', said.trim().slice(0, 300))];
+    : [l10n.t('{0} ended with exit code {1} ({2}).', label, exitCode ?? '', said.trim().slice(0, 300))];
 }
 
 function distrustText(code: string): string {

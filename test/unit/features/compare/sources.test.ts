@@ -186,7 +186,7 @@ describe('sources of compared texts', function () {
     assert.equal(status, 'warning');
     assert.match(
       verdict,
-      /^ls \S+ and ls \S+ are the same, byte for byte\. ls \S+ ended with exit code 2: ls: cannot access/,
+      /^ls \S+ and ls \S+ are the same, byte for byte\. ls \S+ ended with exit code 2 \(ls: cannot access/,
     );
     await assert.rejects(run('exec:no-such-program', folder('page'), outputsTool), { code: 'not-found' });
     const sides = { left: 'frozen:exec:id', right: folder('page') };
