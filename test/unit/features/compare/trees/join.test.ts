@@ -2,7 +2,9 @@ import * as assert from 'node:assert/strict';
 import type { TreeEntry, TreeListing } from '../../../../../src/features/compare/core/trees/entry';
 import { FolderJoin } from '../../../../../src/features/compare/core/trees/join';
 import { pythonText } from '../../../../../src/features/compare/core/trees/closure';
-import { parsePlace } from '../../../../../src/features/compare/core/sources/place';
+import { parsePlace, placeText } from '../../../../../src/features/compare/core/sources/place';
+import { excludedPath } from '../../../../../src/features/compare/core/trees/excludes';
+import { excluder } from '../../../../../src/features/ssh/core/transfer/globs';
 
 const entry = (name: string): TreeEntry => ({ name, kind: 'file', stat: null, linkTarget: null, failure: null });
 
@@ -68,6 +70,22 @@ describe('sides and names', () => {
       { machine: null, path: './a:b' },
       { machine: null, path: 'plain' },
     ]);
+  });
+
+  it('names a place of a host so that it is understood', () => {
+    for (const machine of ['web01', 'user@host', 'user@host:2222', '::1', 'h', 'local']) {
+      const place = parsePlace(placeText(machine, '/srv/a:b'));
+      assert.deepEqual(place, { machine: machine === 'local' ? null : machine, path: '/srv/a:b' });
+    }
+  });
+
+  it('excludes a path by a glob for it alone', () => {
+    for (const path of ['a', 'a b/c.txt', 'x*y?', 'one, two', ' blank ', 'line\nbreak', 'a[1]{2}']) {
+      const isExcluded = excluder(excludedPath(path, false));
+      assert.equal(isExcluded(path, false), true, path);
+      assert.deepEqual([isExcluded(`in/${path}`, false), isExcluded('other', false)], [false, false], path);
+    }
+    assert.equal(excluder(excludedPath('folder', true))('folder', false), false);
   });
 
   it('writes names as Python does', () => {
