@@ -216,8 +216,8 @@ function configurationOf(manifest: FeatureManifest, order: number, texts: Texts)
 
 function settingOf(id: string, setting: SettingManifest, texts: Texts): unknown {
   const common = {
-    // Never from a workspace: what an operator sees and how often is the operator's own choice.
-    scope: 'application',
+    // What an operator sees and how often is the operator's own choice, and none of the workspace.
+    scope: setting.inWorkspace === true ? 'window' : 'application',
     order: setting.order,
     type: jsonTypeOf(setting.type),
     default: setting.default,

@@ -142,7 +142,12 @@ export interface ViewManifest {
   readonly emptyWhen?: string;
 }
 
-export type SettingManifest = { readonly description: Text; readonly order: number } & (
+export type SettingManifest = {
+  readonly description: Text;
+  readonly order: number;
+  /** It is about the files of a workspace, which may have a value of its own. */
+  readonly inWorkspace?: true;
+} & (
   | { readonly type: 'boolean'; readonly default: boolean }
   | { readonly type: 'text'; readonly default: string }
   | { readonly type: 'list'; readonly default: readonly string[] }

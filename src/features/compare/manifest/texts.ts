@@ -49,6 +49,7 @@ export const textSettings = {
     type: 'text',
     default: '',
     order: 1,
+    inWorkspace: true,
     description: {
       en: 'How files of certain names are compared, where their names and contents do not tell: `NAME=KIND`, separated by commas, such as `*.tmpl=nginx, motd=plain`. Kinds are plain, json, yaml, toml, ini, xml, nginx, sshd_config, hosts, crontab, sysctl and iptables-save.',
       'zh-cn':
