@@ -66,7 +66,8 @@ export interface UndoableChange {
 
 /** For the journal: all of it is one change with one way back. */
 export function syncChanges(result: SyncResult): readonly [UndoableChange] {
-  return [{ what: `${titleOf(result)}: ${syncVerdict(result)}`, undo: undoOf(result) }];
+  const what = syncVerdict(result).replace(/[.。]$/, '');
+  return [{ what: `${titleOf(result)}: ${what}`, undo: undoOf(result) }];
 }
 
 function undoOf({ task, backup }: SyncResult): UndoableChange['undo'] {

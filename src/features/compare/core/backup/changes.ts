@@ -21,6 +21,7 @@ export interface ChangesContext {
 export class Changes {
   private files = 0;
   private bytes = 0;
+  private readonly keeping = new Set<Side>();
 
   private constructor(
     private readonly backup: { readonly id: string; readonly writer: RecordWriter; readonly head: RecordHead['kept'] },
@@ -63,7 +64,7 @@ export class Changes {
   /** What is kept, and where. */
   told(): NonNullable<SyncResult['backup']> {
     const { id, head } = this.backup;
-    return { id, files: this.files, bytes: this.bytes, folders: SIDES.flatMap((side) => head[side] ?? []) };
+    return { id, files: this.files, bytes: this.bytes, folders: [...this.keeping].flatMap((side) => head[side] ?? []) };
   }
 
   /**
@@ -80,12 +81,15 @@ export class Changes {
     const ground = this.ground(side);
     await requireStill(ground.machine, ground.pathOf(path), before, signal);
     await ground.enter(path, signal);
+    let isNoted = false;
     let isReady = false;
     const beforeNamed = async (stop: AbortSignal): Promise<void> => {
       if (isReady) return;
       await requireStill(ground.machine, ground.pathOf(path), before, stop);
       const keptBytes = before === null ? null : (before.sizeBytes ?? 0);
-      await this.note({ kind: 'put', side, path, keptBytes, after });
+      // Once, however often the connection is lost.
+      if (!isNoted) await this.note({ kind: 'put', side, path, keptBytes, after });
+      isNoted = true;
       if (before !== null) await ground.keep(path, stop);
       isReady = true;
     };
@@ -155,6 +159,7 @@ export class Changes {
   private note(deed: Deed): Promise<void> {
     const { files, bytes } = keptOf([deed]);
     this.files += files;
+    if (files > 0) this.keeping.add(deed.side);
     this.bytes += bytes;
     return this.backup.writer.note(deed);
   }

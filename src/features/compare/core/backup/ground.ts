@@ -55,10 +55,13 @@ export class Ground {
     return this.parts.note(deed);
   }
 
-  /** Moves a file or link to where it is kept, by the same path. */
+  /**
+   * Moves a file or link to where it is kept, by the same path. At once: without `overwrite` a server may give it the
+   * new name before it takes the old one away, and be cut off in between.
+   */
   async keep(path: string, signal: AbortSignal): Promise<void> {
     await this.makeKept(relativeParent(path), signal);
-    await moveFile(this.machine, this.pathOf(path), this.keptPath(path), { overwrite: false, signal });
+    await moveFile(this.machine, this.pathOf(path), this.keptPath(path), { overwrite: true, signal });
   }
 
   /** What was kept gets its name back, where nothing has it: also after a cancel. */

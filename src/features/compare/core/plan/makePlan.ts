@@ -1,6 +1,7 @@
 import type { DirectoryRow } from '../trees/schema';
 import { decide, type Choice, type DecideOptions } from './decide';
-import { pathsOf, type PlanChoices } from './inputs';
+import type { PlanChoices } from './inputs';
+import { pathsOf } from './paths';
 import type { Counts, LeftOut, Step, SyncPlan } from './schema';
 
 /** Steps and what is left alone, of the rows of a comparison in the order of their paths. Pure. */

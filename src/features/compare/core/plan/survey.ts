@@ -11,7 +11,8 @@ import { narrowed } from '../trees/narrowed';
 import type { DirectoriesResult } from '../trees/schema';
 import type { TreeSide } from '../trees/side';
 import { openSide, type SideContext } from '../trees/sides';
-import { pathsOf, type PlanChoices } from './inputs';
+import type { PlanChoices } from './inputs';
+import { pathsOf } from './paths';
 import { choicesOf, makePlan } from './makePlan';
 import { MOST_STEPS, type SyncPlan } from './schema';
 

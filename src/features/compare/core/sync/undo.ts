@@ -101,7 +101,7 @@ export class UndoWork implements LiveWork<SyncResult> {
   private async unput({ side, path, after }: DeedOf<'put'>): Promise<boolean> {
     const now = await this.now(side, path);
     if (now === null) return false;
-    await this.requireOwn(side, path, now, after);
+    if (!(await this.isOwn(side, path, now, after))) throw changedAfterwards();
     await this.machine(side).files.remove(this.pathOf(side, path), this.attempts.signal);
     return true;
   }
@@ -127,11 +127,14 @@ export class UndoWork implements LiveWork<SyncResult> {
     const { signal } = this.attempts;
     const kept = below(this.record.kept[side]?.path ?? '', path);
     // It was not begun, or is back already.
-    if ((await statIfThere(machine, kept, signal)) === null) return false;
+    const before = await statIfThere(machine, kept, signal);
+    if (before === null) return false;
     const now = await this.now(side, path);
-    if (now !== null) {
-      if (after === null) throw inTheWay();
-      await this.requireOwn(side, path, now, after);
+    if (now !== null && !(await this.isOwn(side, path, now, after))) {
+      if (!isStill(now, before, machine)) throw after === null ? inTheWay() : changedAfterwards();
+      // A cut has left both names of it.
+      await machine.files.remove(kept, signal);
+      return false;
     }
     await moveFile(machine, kept, this.pathOf(side, path), { overwrite: now !== null, signal });
     return true;
@@ -162,14 +165,11 @@ export class UndoWork implements LiveWork<SyncResult> {
   }
 
   /** Only what was put there is taken away. */
-  private async requireOwn(side: Side, path: string, now: FileStat, after: PutState): Promise<void> {
+  private async isOwn(side: Side, path: string, now: FileStat, after: PutState | null): Promise<boolean> {
     const machine = this.machine(side);
-    const isOwn =
-      isStill(now, after, machine) &&
-      (after.kind !== 'symlink' ||
-        (await machine.files.readLink(this.pathOf(side, path), this.attempts.signal)) === after.linkTarget);
-    if (isOwn) return;
-    throw changedAfterwards();
+    if (after === null || !isStill(now, after, machine)) return false;
+    if (after.kind !== 'symlink') return true;
+    return (await machine.files.readLink(this.pathOf(side, path), this.attempts.signal)) === after.linkTarget;
   }
 
   private now(side: Side, path: string): Promise<FileStat | null> {

@@ -10,8 +10,8 @@ import { createRecordings } from '../../../../../src/runtime/recordings';
 import type { RunContext } from '../../../../../src/tool/tool';
 import { machinesOf } from '../../../../support/machines';
 import { runContextOf } from '../../../../support/runContext';
-import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
-import { temporaryFolder } from '../../../machine/support';
+import { endSessions, noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
+import { asOrdinaryUser, temporaryFolder } from '../../../machine/support';
 import { makeRandomTrees } from '../trees/support';
 import { change, run, snapshot, undo, withoutFolderTimes } from './support';
 
@@ -33,7 +33,12 @@ describe('compare.sync', function () {
     fs.mkdirSync(inside('remote'));
     const options = { sftp: `internal-sftp -d ${inside('remote')}` };
     server = noSshServer === undefined ? await startSshServer(options) : undefined;
-    machines = machinesOf(server?.configFile ?? null);
+    // The same host twice: one of the names may not be changed.
+    const [hostsFile, configFile] = [inside('guarded.hosts.yaml'), inside('ssh_config')];
+    fs.writeFileSync(hostsFile, 'hosts:\n  guarded: { policy: { readOnly: true } }\n');
+    const config = server === undefined ? '' : fs.readFileSync(server.configFile, 'utf8');
+    fs.writeFileSync(configFile, config.replace(/^Host .*/m, '$& guarded'));
+    machines = machinesOf(configFile, [hostsFile]);
     const recordings = createRecordings(inside('recordings'));
     const local = await machines.open('local', new AbortController().signal);
     context = runContextOf(local, { machines, recordings });
@@ -270,6 +275,70 @@ describe('compare.sync', function () {
       await change(emptyBackupsTool, { backup: id }, context);
     }
     assert.deepEqual(fs.readdirSync(inside('home/.local/share/opsdeck/backups')), []);
+  });
+
+  it('loses nothing when the connection is cut in the middle, and takes all of it back', async function () {
+    if (server === undefined) return this.skip();
+    const peer = server;
+    for (let at = 0; at < 600; at++) write(left(`file${at}`), `${at}`.padEnd(2_000));
+    for (let at = 0; at < 300; at++) write(right(`file${at}`), 'old');
+    write(right('gone'), 'old');
+    const before = snapshot(right(), { precision: 1_000 });
+    let cuts = 0;
+    const cut = setInterval(() => {
+      if (fs.readdirSync(right()).length > 400 + 60 * cuts && cuts < 2 && endSessions(peer)) cuts += 1;
+    }, 1);
+    const done = await sync({ right: `${peer.alias}:${right()}`, direction: 'mirror-right' }).finally(() =>
+      clearInterval(cut),
+    );
+    assert.ok(cuts > 0);
+    // Each is the old one or the new one, whole; nothing is missing.
+    for (let at = 0; at < 300; at++) {
+      const content = fs.readFileSync(right(`file${at}`), 'utf8');
+      assert.ok(content === 'old' || content === `${at}`.padEnd(2_000), content);
+    }
+    const undone = await undo(done, context);
+    assert.deepEqual([undone.state, undone.failed], ['done', []]);
+    assert.deepEqual(snapshot(right(), { precision: 1_000 }), before);
+  });
+
+  it('changes nothing on a host that is marked as read-only, but copies from it', async function () {
+    if (server === undefined) return this.skip();
+    write(left('file'), 'here');
+    write(right('other'), 'there');
+    const guarded = `guarded:${right()}`;
+    await assert.rejects(sync({ right: guarded, direction: 'mirror-right' }), { code: 'read-only' });
+    await assert.rejects(sync({ right: guarded, direction: 'both' }), { code: 'read-only' });
+    assert.deepEqual(fs.readdirSync(right()), ['other']);
+    const done = await sync({ right: guarded, direction: 'add-left' });
+    assert.deepEqual([done.state, fs.readFileSync(left('other'), 'utf8')], ['done', 'there']);
+  });
+
+  it('tells each failure in its row and does the rest', async function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    for (const name of ['closed/a', 'open/b']) {
+      write(left(name), 'new');
+      write(right(name), 'old');
+    }
+    fs.chmodSync(inside(folder), 0o755);
+    fs.chownSync(right('open'), 65_534, 65_534);
+    const own = inside(folder, 'own');
+    fs.mkdirSync(own);
+    fs.chownSync(own, 65_534, 65_534);
+    process.env['HOME'] = own;
+    const input = { left: left(), right: right(), direction: 'mirror-right' };
+    const theirs = { ...context, recordings: createRecordings(own) };
+    const done = await asOrdinaryUser(() => change(syncTool, input, theirs));
+    process.env['HOME'] = inside('home');
+    assert.deepEqual(
+      done.failed.map(({ path: file }) => file),
+      ['closed/a'],
+    );
+    assert.deepEqual(
+      [fs.readFileSync(right('open/b'), 'utf8'), fs.readFileSync(right('closed/a'), 'utf8')],
+      ['new', 'old'],
+    );
+    assert.equal(syncTool.report(done).status, 'error');
   });
 
   it('refuses folders within each other, and files', async () => {
