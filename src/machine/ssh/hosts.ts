@@ -10,6 +10,7 @@ import type { Tunnel, TunnelSpec } from '../tunnel';
 import { ManyOptions } from './config/manyOptions';
 import { parseDestination } from './config/names';
 import type { ConfigSettings } from './config/settings';
+import { sessionSecrets } from './connect/auth/sessionSecrets';
 import { checkConnection } from './connect/check';
 import { createConnections } from './connect/connections';
 import type { ConnectParts } from './connect/parts';
@@ -38,7 +39,8 @@ export class SshHosts {
   private readonly options = new ManyOptions(() => performance.now());
 
   constructor(private readonly parts: HostsParts) {
-    const { person, secrets, log } = parts;
+    const { person, log } = parts;
+    const secrets = sessionSecrets(parts.secrets);
     this.connectParts = {
       resolve: (request, signal) => this.resolve(request, signal),
       person,
@@ -150,9 +152,10 @@ export class SshHosts {
 
   private async bySystem(options: HostOptions, signal: AbortSignal): Promise<Transport> {
     const { configFile } = await this.settings();
-    const { person, log } = this.parts;
+    const { person, secrets, log } = this.connectParts;
     const onLog = (message: string): void => log.debug(message);
-    return systemTransport(options, { program: SSH_PROGRAM, configFile, person, env: process.env, onLog }, signal);
+    const system = { program: SSH_PROGRAM, configFile, person, secrets, env: process.env, onLog };
+    return systemTransport(options, system, signal);
   }
 }
 

@@ -143,7 +143,7 @@ async function loggedIn(
 ): Promise<Transport> {
   let error: unknown;
   try {
-    const secrets = { get: () => Promise.resolve(undefined), store: nothing, delete: nothing };
+    const secrets = { get: () => Promise.resolve(undefined), store: nothing, delete: nothing, hold: () => undefined };
     const { client } = await shakeHands(
       {
         options: { ...options, batchMode: true },

@@ -9,7 +9,7 @@ export interface ConnectParts {
   resolve(request: HostRequest, signal: AbortSignal): Promise<HostOptions>;
   /** null where nobody can be asked. */
   readonly person: Person | null;
-  /** Passwords and passphrases that the person wanted to be kept. */
+  /** Passwords and passphrases: of this session, and those that the person wanted to be kept. */
   readonly secrets: KeptSecrets;
   readonly log: ConnectLog;
   /** Whether the configuration may run programs (ProxyCommand). */
@@ -30,6 +30,8 @@ export interface KeptSecrets {
   get(key: string): Promise<string | undefined>;
   store(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
+  /** In memory only, so that nobody is asked again when a connection was lost. */
+  hold(key: string, value: string): void;
 }
 
 export interface ConnectLog {

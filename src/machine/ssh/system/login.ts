@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { CancelledError, ExpectedError } from '../../../lib/errors';
+import { secretStore } from '../connect/auth/secretStore';
 import { hostLabel } from '../connect/names';
+import type { KeptSecrets } from '../connect/parts';
 import type { HostOptions } from '../options';
 import type { Person } from '../../person';
 import { serveAskpass, type AskpassQuestion, type AskpassServer } from './askpass';
@@ -20,6 +22,7 @@ export interface LoginParts {
   readonly options: HostOptions;
   readonly configFile: string | null;
   readonly person: Person | null;
+  readonly secrets: KeptSecrets;
   readonly env: Environment;
   readonly onLog: (message: string) => void;
   readonly nodeProgram: string;
@@ -67,8 +70,10 @@ class Attempt {
       const master = await this.#start(ending.signal);
       void master.ended.then(() => ending.abort()).then(() => this.#cleanUp());
       if (signal.aborted) cancel();
-      if (await master.isReady(this.#deadline(), ending.signal).catch(() => false))
+      if (await master.isReady(this.#deadline(), ending.signal).catch(() => false)) {
+        await this.#questions?.settle();
         return { master, folder: this.folder };
+      }
       await master.end();
       await this.#cleanUp();
       if (this.#failure === 'again' && !signal.aborted) return 'again';
@@ -86,7 +91,9 @@ class Attempt {
     const { options, person, program } = parts;
     const canAsk = person !== null && !options.batchMode;
     if (canAsk) {
-      this.#questions = new Questions({ options, person, onLog: parts.onLog, trustedOnce: this.trustedOnce });
+      const { trustedOnce } = this;
+      const secrets = secretStore(parts.secrets);
+      this.#questions = new Questions({ options, person, secrets, onLog: parts.onLog, trustedOnce });
       this.#askpass = await serveAskpass(folder, parts.nodeProgram, (question) => this.#answer(question, ending));
     }
     const args = masterArguments({

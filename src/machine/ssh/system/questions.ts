@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../lib/errors';
+import { passphraseKey, passwordKey, type SecretStore } from '../connect/auth/secretStore';
 import { hostLabel, shortPath } from '../connect/names';
 import type { HostOptions } from '../options';
 import type { Person, SecretQuestion } from '../../person';
@@ -19,14 +20,19 @@ export type Outcome =
 export interface QuestionParts {
   readonly options: HostOptions;
   readonly person: Person;
+  readonly secrets: SecretStore;
   readonly onLog: (message: string) => void;
   /** Fingerprints of the host that were trusted for this connection only. */
   readonly trustedOnce: ReadonlySet<string>;
 }
 
+type SecretPrompt = Exclude<Prompt, { readonly kind: 'host-key' | 'notice' | 'yes-no' }>;
+
 /** Puts the questions of one ssh process to the person. */
 export class Questions {
   readonly #asked = new Set<string>();
+  /** Keys of known secrets that have been given: asked for again, they were wrong. */
+  readonly #given = new Set<string>();
   #open = 0;
 
   constructor(private readonly parts: QuestionParts) {}
@@ -34,6 +40,11 @@ export class Questions {
   /** Whether the person is thinking: no deadline counts meanwhile. */
   get isAsking(): boolean {
     return this.#open > 0;
+  }
+
+  /** ssh is logged in, so what was answered last was right. */
+  settle(): Promise<void> {
+    return this.parts.secrets.settle(true);
   }
 
   async answer({ prompt, hint }: AskpassQuestion, signal: AbortSignal): Promise<Outcome> {
@@ -79,32 +90,51 @@ export class Questions {
     };
   }
 
-  async #askSecret(
-    prompt: Exclude<Prompt, { readonly kind: 'host-key' | 'notice' | 'yes-no' }>,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const question = secretQuestion(prompt, this.parts.options);
+  /** Once; what ssh asks for again was wrong, and is forgotten. */
+  async #known(place: string): Promise<string | undefined> {
+    const { secrets } = this.parts;
+    if (!this.#given.has(place)) {
+      this.#given.add(place);
+      return secrets.get(place);
+    }
+    await secrets.forget(place);
+    return undefined;
+  }
+
+  async #askSecret(prompt: SecretPrompt, signal: AbortSignal): Promise<Outcome> {
+    const { options, secrets } = this.parts;
+    const place = placeOf(prompt, options);
+    const known = place === null ? undefined : await this.#known(place);
+    if (known !== undefined) return { kind: 'answer', text: known };
+    const question = secretQuestion(prompt, options);
     const key = question.title + question.instruction;
     const refusal = this.#asked.has(key) ? l10n.t('The last answer was not accepted.') : '';
     this.#asked.add(key);
-    const answer = await this.parts.person.ask({ ...question, refusal }, signal);
-    if (answer !== null) return { kind: 'answer', text: answer.texts[0] ?? '' };
-    const host = hostLabel(this.parts.options);
+    const answer = await this.parts.person.ask({ ...question, refusal, canKeep: place !== null }, signal);
+    if (answer !== null) {
+      const text = answer.texts[0] ?? '';
+      if (place !== null) secrets.keepLater(place, text, answer.keep);
+      return { kind: 'answer', text };
+    }
+    const host = hostLabel(options);
     const error = new ExpectedError('denied', l10n.t('{0}: “{1}” was not answered.', host, question.title));
     return { kind: 'give-up', error };
   }
 }
 
-function secretQuestion(
-  prompt: Exclude<Prompt, { readonly kind: 'host-key' | 'notice' | 'yes-no' }>,
-  options: HostOptions,
-): Omit<SecretQuestion, 'refusal'> {
-  const ask = (title: string, text: string, instruction = ''): Omit<SecretQuestion, 'refusal'> => ({
+/** Where the secret is kept; null for what is none of the host's own password and the keys here. */
+function placeOf(prompt: SecretPrompt, options: HostOptions): string | null {
+  if (prompt.kind === 'passphrase') return passphraseKey(prompt.file, null);
+  if (prompt.kind === 'other' || prompt.user !== options.user) return null;
+  return prompt.host.toLowerCase() === options.hostName.toLowerCase() ? passwordKey(options) : null;
+}
+
+function secretQuestion(prompt: SecretPrompt, options: HostOptions): Omit<SecretQuestion, 'refusal' | 'canKeep'> {
+  const ask = (title: string, text: string, instruction = ''): ReturnType<typeof secretQuestion> => ({
     kind: 'secret',
     title,
     instruction,
     prompts: [{ text, echo: false }],
-    canKeep: false,
   });
   switch (prompt.kind) {
     case 'password': {

@@ -4,6 +4,7 @@ import { encodePath } from '../../../lib/bytePath';
 import { runWithDeadline } from '../../../lib/deadline';
 import { ExpectedError, throwIfCancelled } from '../../../lib/errors';
 import { hostLabel } from '../connect/names';
+import type { KeptSecrets } from '../connect/parts';
 import type { HostOptions } from '../options';
 import type { Person } from '../../person';
 import type { TunnelEnd } from '../../tunnel';
@@ -29,6 +30,7 @@ export interface SystemParts {
   readonly configFile: string | null;
   /** null where nobody can be asked: ssh asks for nothing then. */
   readonly person: Person | null;
+  readonly secrets: KeptSecrets;
   /** Of our process: what ssh needs of it goes on to it, and what SendEnv names to the host. */
   readonly env: Environment;
   readonly onLog: (message: string) => void;
@@ -53,9 +55,9 @@ export async function systemTransport(
   signal: AbortSignal,
 ): Promise<Transport> {
   throwIfCancelled(signal);
-  const { configFile, person, env, onLog, nodeProgram = process.execPath, tempFolder } = parts;
+  const { configFile, person, secrets, env, onLog, nodeProgram = process.execPath, tempFolder } = parts;
   const program = await findSsh(parts.program, env, signal);
-  const login = { program, options, configFile, person, env, onLog, nodeProgram, tempFolder };
+  const login = { program, options, configFile, person, secrets, env, onLog, nodeProgram, tempFolder };
   const loggedIn = await logIn(login, signal);
   try {
     const line = await ProxyLine.open(loggedIn.folder.controlSocket, signal);

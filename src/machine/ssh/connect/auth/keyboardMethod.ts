@@ -83,7 +83,7 @@ async function answersFor(context: AuthContext, round: Round, info: InfoRequest)
     canKeep: isPassword,
   });
   if (answer === null) throw nobodyAnswered(context.host);
-  if (isPassword && answer.keep) context.secrets.keepLater(key, answer.texts[0] ?? '');
+  if (isPassword) context.secrets.keepLater(key, answer.texts[0] ?? '', answer.keep);
   return info.prompts.map((_prompt, index) => answer.texts[index] ?? '');
 }
 

@@ -14,7 +14,7 @@ export async function* tryPasswords(context: AuthContext): Attempts {
   const kept = await context.secrets.get(key);
   if (kept !== undefined) {
     last = yield attempt(context, kept);
-    note(context, last, l10n.t('the password that was kept'));
+    note(context, last, l10n.t('the password that was known'));
     if (isOver(last)) return last;
     await context.secrets.forget(key);
   }
@@ -31,7 +31,7 @@ export async function* tryPasswords(context: AuthContext): Attempts {
       if (round === 0) context.tries.push(skipped(l10n.t('nobody gave a password')));
       return last;
     }
-    if (answer.keep) context.secrets.keepLater(key, answer.texts[0] ?? '');
+    context.secrets.keepLater(key, answer.texts[0] ?? '', answer.keep);
     last = yield attempt(context, answer.texts[0] ?? '');
     note(context, last, '');
     if (isOver(last)) return last;

@@ -38,7 +38,7 @@ export async function unlockFile(context: AuthContext, file: IdentityFile): Prom
     const signer = tryPassphrase(file, passphrase);
     if (signer === null) continue;
     // It has proved right by itself, whatever the server says to the key.
-    if (answer.keep) await context.secrets.keepNow(key, passphrase);
+    await context.secrets.keepNow(key, passphrase, answer.keep);
     return signer;
   }
   throw lockedError(file);

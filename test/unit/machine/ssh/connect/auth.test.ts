@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Question, SecretQuestion } from '../../../../../src/machine/person';
 import { connectHost } from '../../../../../src/machine/ssh/connect/connectHost';
+import { sessionSecrets } from '../../../../../src/machine/ssh/connect/auth/sessionSecrets';
 import type { ConnectedTransport } from '../../../../../src/machine/ssh/connect/parts';
 import type { HostOptions } from '../../../../../src/machine/ssh/options';
 import type { Transport } from '../../../../../src/machine/ssh/transport';
@@ -64,8 +65,11 @@ describe('logging in', function () {
     for (const [key, value] of parts.kept) again.kept.set(key, value);
     assert.equal(await whoAmI(await connect(optionsFor(server, passwordOnly), again)), user.name);
     const plain = partsWith(answering(user.password));
-    await connect(optionsFor(server, passwordOnly), plain);
+    const secrets = sessionSecrets(plain.secrets);
+    await connect(optionsFor(server, passwordOnly), { ...plain, secrets });
     assert.equal(plain.kept.size, 0);
+    await connect(optionsFor(server, passwordOnly), { ...plain, secrets });
+    assert.equal(plain.asked.length, 1, 'in the same session nobody is asked again');
   });
 
   it('makes exactly one attempt for each answer, and no more than it may', async () => {

@@ -14,13 +14,20 @@ import type { SystemConnect } from '../../../../../src/machine/ssh/connect/parts
 import { systemTransport } from '../../../../../src/machine/ssh/system/systemTransport';
 import type { Transport } from '../../../../../src/machine/ssh/transport';
 import { makeKey, noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
-import { failureOf, never, optionsFor, partsWith } from './support';
+import { failureOf, never, optionsFor, partsWith, secretsOf } from './support';
 
 /** As the house does it, with a configuration that the options alone make. */
 const realSystem: SystemConnect = (options, signal) =>
   systemTransport(
     options,
-    { program: 'ssh', configFile: 'none', person: null, env: process.env, onLog: () => undefined },
+    {
+      program: 'ssh',
+      configFile: 'none',
+      person: null,
+      secrets: secretsOf(new Map()),
+      env: process.env,
+      onLog: () => undefined,
+    },
     signal,
   );
 
@@ -204,7 +211,14 @@ describe('options that only ssh itself follows', () => {
     const system: SystemConnect = (asked, signal) =>
       systemTransport(
         asked,
-        { program: 'ssh', configFile, person: null, env: process.env, onLog: () => undefined },
+        {
+          program: 'ssh',
+          configFile,
+          person: null,
+          secrets: secretsOf(new Map()),
+          env: process.env,
+          onLog: () => undefined,
+        },
         signal,
       );
     const { code } = await failureOf(connectHost(options, partsWith(undefined, { system }), never));

@@ -111,8 +111,9 @@ function personWith(asked: Question[], answer: (question: Question) => unknown):
   };
 }
 
-function secretsOf(kept: Map<string, string>): KeptSecrets {
+export function secretsOf(kept: Map<string, string>): KeptSecrets {
   return {
+    hold: () => undefined,
     get: (key) => Promise.resolve(kept.get(key)),
     store: (key, value) => {
       kept.set(key, value);

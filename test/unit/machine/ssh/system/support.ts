@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { HostOptions } from '../../../../../src/machine/ssh/options';
+import { sessionSecrets } from '../../../../../src/machine/ssh/connect/auth/sessionSecrets';
 import { systemTransport, type SystemParts } from '../../../../../src/machine/ssh/system/systemTransport';
 import type { Channel, Transport } from '../../../../../src/machine/ssh/transport';
 import type { AnswerTo, Person, Question } from '../../../../../src/machine/person';
+import { NO_SECRETS } from '../../../../support/runContext';
 import type { SshServer } from '../../../../support/sshServer';
 
 export const never = new AbortController().signal;
@@ -57,7 +59,9 @@ export function optionsFor(server: SshServer, changes: Partial<HostOptions> = {}
 
 /** Everything comes from the options, unless a configuration is named. */
 export function partsFor(changes: Partial<SystemParts> = {}): SystemParts {
-  return { program: 'ssh', configFile: 'none', person: null, env: process.env, onLog: () => undefined, ...changes };
+  const secrets = sessionSecrets(NO_SECRETS);
+  const onLog = (): void => undefined;
+  return { program: 'ssh', configFile: 'none', person: null, secrets, env: process.env, onLog, ...changes };
 }
 
 export function connectTo(
