@@ -93,8 +93,8 @@ export const walkthrough: {
 } = {
   title: { en: 'Get Started with Opsdeck', 'zh-cn': 'Opsdeck 入门' },
   description: {
-    en: "The operator's workbench: see how a machine is doing and calculate with addresses, without leaving the editor.",
-    'zh-cn': '运维工作台：不离开编辑器即可查看机器状态、计算 IP 地址。',
+    en: "The operator's workbench: see how machines are doing, here and over SSH, and calculate with addresses, without leaving the editor.",
+    'zh-cn': '运维工作台：不离开编辑器即可查看本机与 SSH 主机的状态、计算 IP 地址。',
   },
   steps: [
     {
@@ -126,6 +126,63 @@ export const walkthrough: {
         'zh-cn': '实时进程表与行菜单。',
       },
       completedBy: 'onCommand:opsdeck.system.processes',
+    },
+    {
+      id: 'hosts',
+      title: { en: 'Ask the same of any host over SSH', 'zh-cn': '通过 SSH 对任何主机执行同样的操作' },
+      description: {
+        en: 'The view *Hosts* has what your SSH configuration, known_hosts, Ansible inventories and `*.hosts.yaml` files name. Nothing is installed there; keys are checked, and you are asked before a new one is trusted.\n[Show the Hosts](command:opsdeck.hosts.focus)',
+        'zh-cn':
+          '“主机”视图列出 SSH 配置、known_hosts、Ansible 清单与 `*.hosts.yaml` 文件中的主机。主机上无需安装任何东西；主机密钥会校验，信任新密钥前会先询问您。\n[显示主机](command:opsdeck.hosts.focus)',
+      },
+      picture: 'media/walkthrough/hosts.png',
+      alternative: {
+        en: 'The view of hosts, and the live system overview of one of them.',
+        'zh-cn': '主机视图，以及其中一台的实时系统概览。',
+      },
+      completedBy: 'onView:opsdeck.hosts',
+    },
+    {
+      id: 'terminal',
+      title: { en: 'Open a terminal on a host', 'zh-cn': '在主机上打开终端' },
+      description: {
+        en: 'From the row of a host, or as a terminal profile; through jump hosts, with the keys and agents that your SSH configuration names.\n[Open a Terminal on a Host](command:opsdeck.ssh.terminal)',
+        'zh-cn':
+          '可从主机所在行打开，也可作为终端配置文件；支持跳板机，并使用 SSH 配置中的密钥与代理。\n[在主机上打开终端](command:opsdeck.ssh.terminal)',
+      },
+      picture: 'media/walkthrough/terminal.png',
+      alternative: { en: 'A terminal on a host.', 'zh-cn': '主机上的终端。' },
+      completedBy: 'onCommand:opsdeck.ssh.terminal',
+    },
+    {
+      id: 'files',
+      title: { en: 'Edit and carry files of hosts', 'zh-cn': '编辑和传输主机上的文件' },
+      description: {
+        en: 'A folder of a host in the Explorer: open, edit and save, also by sudo; upload, download, and copy or move from host to host, verified, with modes, times and links.\n[Browse Files of a Host](command:opsdeck.ssh.browseFiles)',
+        'zh-cn':
+          '在资源管理器中打开主机上的文件夹：打开、编辑、保存（也可用 sudo）；上传、下载，以及在主机之间复制或移动，逐个校验，保留权限、时间与链接。\n[浏览主机上的文件](command:opsdeck.ssh.browseFiles)',
+      },
+      picture: 'media/walkthrough/files.png',
+      alternative: {
+        en: 'A file of a host in the editor, and the menu of it in the Explorer.',
+        'zh-cn': '编辑器中的主机文件，以及它在资源管理器中的菜单。',
+      },
+      completedBy: 'onCommand:opsdeck.ssh.browseFiles',
+    },
+    {
+      id: 'tunnels',
+      title: { en: 'Reach what lies behind a host', 'zh-cn': '访问主机背后的网络' },
+      description: {
+        en: 'A port here that leads to a database there, a port there that leads to you, or a SOCKS proxy: named, saved, opened again after a loss, or with VS Code.\n[Open a Tunnel](command:opsdeck.ssh.addTunnel)',
+        'zh-cn':
+          '本机端口通往远端数据库、远端端口通往本机，或 SOCKS 代理：命名保存，断线后自动重连，也可随 VS Code 打开。\n[打开隧道](command:opsdeck.ssh.addTunnel)',
+      },
+      picture: 'media/walkthrough/tunnels.png',
+      alternative: {
+        en: 'The view of tunnels, and the report about what goes through one.',
+        'zh-cn': '隧道视图，以及其中一条隧道的流量报告。',
+      },
+      completedBy: 'onCommand:opsdeck.ssh.addTunnel',
     },
     {
       id: 'inspect',
