@@ -81,7 +81,7 @@ describe('the view Hosts', function () {
     await workbench.screenshot('hosts-many');
     await workbench.command('Opsdeck: Filter the Hosts…');
     await workbench.answer('db39');
-    await row('db399').waitFor();
+    await row('db390').waitFor();
     await workbench.page.locator('.pane', { hasText: '10 of 1001 hosts with "db39"' }).first().waitFor();
     await workbench.screenshot('hosts-many-filter');
     await workbench.command('Opsdeck: Filter the Hosts…');
