@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { Tool } from '../../tool/tool';
-import { filterHosts, inventorySchema, type HostsResult } from './core/hosts';
+import { filterHosts } from './core/filterHosts';
+import { inventorySchema, type HostsResult } from './core/hosts';
 import { hostsReport } from './report/hosts';
 
 const input = z.object({

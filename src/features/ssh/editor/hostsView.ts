@@ -4,7 +4,7 @@ import type { EditorHost } from '../../../editor/feature';
 import { recentMachines } from '../../../editor/pickMachine';
 import { messageOf } from '../../../lib/errors';
 import type { Inventory } from '../../../machine/machines';
-import { filterHosts } from '../core/hosts';
+import { filterHosts } from '../core/filterHosts';
 import { hostTree, type HostNode } from '../core/hostTree';
 import { folderItem, hostItem } from './hostItem';
 

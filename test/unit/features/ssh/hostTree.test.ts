@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { Host, Inventory } from '../../../../src/machine/machines';
-import { filterHosts } from '../../../../src/features/ssh/core/hosts';
+import { filterHosts } from '../../../../src/features/ssh/core/filterHosts';
 import { hostTree, type HostNode } from '../../../../src/features/ssh/core/hostTree';
 import { hostsReport } from '../../../../src/features/ssh/report/hosts';
 

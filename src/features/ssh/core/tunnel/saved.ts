@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
 import { ExpectedError } from '../../../../lib/errors';
 import type { TunnelSpec } from '../../../../machine/tunnel';
 import { printTunnelSpec } from '../../../../machine/ssh/tunnels/spec';
@@ -7,6 +6,7 @@ import type { TunnelInput } from './inputs';
 import { readForward } from './wanted';
 
 export const TUNNEL_KINDS = ['local', 'remote', 'dynamic'] as const satisfies readonly TunnelSpec['kind'][];
+const MEMBERS: readonly string[] = ['name', 'host', 'startUp', ...TUNNEL_KINDS];
 const FLAGS = { local: '-L', remote: '-R', dynamic: '-D' } as const;
 
 /** A tunnel that is kept under a name, whether it is open or not. */
@@ -27,15 +27,6 @@ export interface SavedTunnels {
   readonly problems: readonly string[];
 }
 
-const entry = z.strictObject({
-  name: z.string().trim().min(1),
-  host: z.string().trim().min(1),
-  local: z.string().exactOptional(),
-  remote: z.string().exactOptional(),
-  dynamic: z.string().exactOptional(),
-  startUp: z.boolean().default(false),
-});
-
 /** The value of the setting opsdeck.ssh.tunnels, written by whomever. */
 export function readSaved(value: unknown): SavedTunnels {
   const tunnels: SavedTunnel[] = [];
@@ -50,16 +41,27 @@ export function readSaved(value: unknown): SavedTunnels {
   return { tunnels, problems };
 }
 
-/** The tunnel, or why it is none. */
+/** The tunnel, or why it is none. By hand: a schema would make the editor wait for its library when the view is drawn. */
 function readEntry(value: unknown): SavedTunnel | string {
-  const read = entry.safeParse(value);
-  if (!read.success) return read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  const { name, host, startUp } = read.data;
-  const kinds = TUNNEL_KINDS.filter((kind) => read.data[kind] !== undefined);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return l10n.t('it is not an object with a name and a host.');
+  }
+  const members = new Map<string, unknown>(Object.entries(value));
+  const strange = [...members.keys()].find((name) => !MEMBERS.includes(name));
+  if (strange !== undefined) return l10n.t('“{0}” is not known.', strange);
+  const textOf = (name: string): string => {
+    const text = members.get(name);
+    return typeof text === 'string' ? text.trim() : '';
+  };
+  const [name, host, startUp = false] = [textOf('name'), textOf('host'), members.get('startUp')];
+  if (name === '' || host === '') return l10n.t('it needs a name and a host.');
+  if (typeof startUp !== 'boolean') return l10n.t('startUp is true or false.');
+  const kinds = TUNNEL_KINDS.filter((kind) => members.has(kind));
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) return l10n.t('it needs one of local, remote and dynamic.');
+  const text = members.get(kind);
+  if (typeof text !== 'string') return l10n.t('{0} is a text, as after {1}.', kind, `ssh ${FLAGS[kind]}`);
   try {
-    const text = read.data[kind] ?? '';
     return { name, host, spec: readForward(kind, text).spec, text, startUp };
   } catch (error) {
     if (error instanceof ExpectedError) return error.message;

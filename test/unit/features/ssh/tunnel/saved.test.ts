@@ -37,15 +37,24 @@ describe('tunnels that are kept', () => {
       { name: 'b', host: 'h', local: 'db:99999' },
       { name: 'c', host: 'h', remote: '9000:localhost:3000' },
       { name: 'c', host: 'h', dynamic: '1080' },
+      { name: ' ', host: 'h', dynamic: '1080' },
+      { name: 'd', host: 'h', dynamic: 1080 },
+      { name: 'd', host: 'h', dynamic: '1080', startUp: 'yes' },
+      { name: 'd', host: 'h', dynamic: '1080', port: 1 },
     ]);
     assert.deepEqual(
       tunnels.map(({ name }) => name),
       ['c'],
     );
-    assert.equal(problems.length, 4);
+    assert.equal(problems.length, 8);
+    assert.match(problems[0] ?? '', /^Entry 1: it is not an object/);
     assert.match(problems[1] ?? '', /^Entry 2: it needs one of local, remote and dynamic/);
     assert.match(problems[2] ?? '', /^Entry 3: .*“99999” is not a port/);
     assert.match(problems[3] ?? '', /^Entry 5: the name “c” is there twice/);
+    assert.match(problems[4] ?? '', /^Entry 6: it needs a name and a host/);
+    assert.match(problems[5] ?? '', /^Entry 7: dynamic is a text, as after ssh -D/);
+    assert.match(problems[6] ?? '', /^Entry 8: startUp is true or false/);
+    assert.match(problems[7] ?? '', /^Entry 9: “port” is not known/);
     assert.deepEqual(readSaved({ local: '1' }), { tunnels: [], problems: [] });
   });
 
