@@ -14,7 +14,7 @@ const sides = {
 describe('what is taken from the comparison in the editor', function () {
   this.timeout(240_000);
   let workbench: Workbench;
-  let folder = '';
+  let home = '';
 
   const at = (...names: readonly string[]): string => path.join(workbench.workspace, ...names);
   const text = (...names: readonly string[]): string => fs.readFileSync(at(...names), 'utf8');
@@ -49,14 +49,16 @@ describe('what is taken from the comparison in the editor', function () {
   }
 
   before(async () => {
-    folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'opsdeck-sites-'));
+    // Backups are made in the home folder.
+    home = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'opsdeck-home-'));
+    const folder = path.join(home, 'project');
     for (const [side, files] of Object.entries(sides)) {
       for (const [file, content] of Object.entries(files)) {
         fs.mkdirSync(path.dirname(path.join(folder, side, file)), { recursive: true });
         fs.writeFileSync(path.join(folder, side, file), content);
       }
     }
-    workbench = await openWorkbench({ folder });
+    workbench = await openWorkbench({ folder, env: { HOME: home } });
     await workbench.command('Opsdeck: Compare Folders…');
     for (const side of ['site-old', 'site-new']) {
       await until(
@@ -80,7 +82,7 @@ describe('what is taken from the comparison in the editor', function () {
 
   after(async () => {
     await workbench?.dispose();
-    fs.rmSync(folder, { recursive: true, force: true });
+    fs.rmSync(home, { recursive: true, force: true });
   });
 
   it('a file is taken from the left after a question, and the undo brings the old one back', async () => {

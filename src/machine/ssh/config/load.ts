@@ -87,6 +87,9 @@ function includePath(pattern: string, settings: LoadSettings): string {
   return path.isAbsolute(expanded) ? expanded : path.join(settings.includeFolder, expanded);
 }
 
+/** Node's own code is that of a path with a NUL, which no file has. */
+const MISSING: readonly string[] = ['ENOENT', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE'];
+
 async function readConfigText(file: string): Promise<string | null> {
   try {
     const { size, isFile } = await kindOf(file);
@@ -96,7 +99,7 @@ async function readConfigText(file: string): Promise<string | null> {
     return (await fs.readFile(file, 'utf8')).replace(/^\ufeff/u, '');
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
-      if (['ENOENT', 'ENOTDIR'].includes(String(error.code))) return null;
+      if (MISSING.includes(String(error.code))) return null;
       if (typeof error.code === 'string' && /^E[A-Z0-9]+$/u.test(error.code)) {
         throw configError(file, 0, messageOf(error));
       }

@@ -246,6 +246,10 @@ describe('the options of a host', () => {
     assert.equal(options.port, 22);
   });
 
+  it('bear the name of a file that cannot be', async () => {
+    assert.equal((await evaluated('Include a\0b\nHost *\n  Port 7\n')).port, 7);
+  });
+
   it('bear Include lines that multiply', async () => {
     for (let level = 0; level < 15; level += 1) {
       const next = `Include ${folder}/level${level + 1}\n`;
