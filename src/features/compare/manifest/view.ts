@@ -135,6 +135,7 @@ export const comparisonView = {
   'opsdeck.comparison': {
     title: { en: 'Comparison', 'zh-cn': '比较' },
     icon: 'diff-multiple',
+    collapsed: true,
     manySelected: true,
     empty: {
       en: 'Compare two folders here, on hosts or as they were written down: what differs, what only one side has, what has moved.\n[Compare Folders…](command:opsdeck.compare.folders)\n[Compare Two Files Line by Line…](command:opsdeck.compare.texts)\n[Compare Again…](command:opsdeck.compare.history)\nOr choose *Compare* in the menu of a file or folder in the Explorer.',
