@@ -3,7 +3,7 @@ import { shownPath } from '../../../lib/bytePath';
 import type { Block, Cell, Column, Status, TableBlock } from '../../../report/model';
 import type { DifferenceKind, DirectoriesResult, DirectoryRow, EntryFacts } from '../core/trees/schema';
 import { differingXattrs } from '../core/trees/xattrs';
-import { bytesText, grouped, nameOf } from './words';
+import { contentsText, bytesText, grouped, nameOf } from './words';
 
 /** Differences as a tree of folders; errors apart; and what is the same, where it was asked for. */
 export function differenceTables(result: DirectoriesResult): readonly Block[] {
@@ -197,8 +197,9 @@ function timeText(entry: EntryFacts | null): string {
   return entry?.modifiedMs == null ? '?' : new Date(entry.modifiedMs).toISOString().replace('T', ' ');
 }
 
-function insideText({ files, folders, others, bytes }: NonNullable<DirectoryRow['inside']>): string {
-  const count = l10n.t('{0} files, {1} folders, {2} others', grouped(files), grouped(folders), grouped(others));
+function insideText(inside: NonNullable<DirectoryRow['inside']>): string {
+  const { bytes } = inside;
+  const count = contentsText(inside);
   return bytes === null || bytes === 0 ? count : l10n.t('{0}; {1}', count, bytesText(bytes));
 }
 

@@ -3,7 +3,7 @@ import type { Block, Fact, Report, Status } from '../../../report/model';
 import type { DirectoriesResult, SideResult } from '../core/trees/schema';
 import { shownPath } from '../../../lib/bytePath';
 import { differenceTables } from './differences';
-import { bytesText, grouped, nameOf, sideNote, sideText, wayText } from './words';
+import { contentsText, bytesText, grouped, nameOf, sideNote, sideText, wayText } from './words';
 
 /** What is not the same, and how that was found out. */
 export function directoriesReport(result: DirectoriesResult): Report {
@@ -97,10 +97,9 @@ function factsOf(result: DirectoriesResult): readonly Fact[] {
 }
 
 function sideFacts(side: SideResult, label: string): readonly Fact[] {
-  const { files, folders, others, stopReason, readBytes, xattrs } = side;
-  const count = l10n.t('{0} files, {1} folders, {2} others', grouped(files), grouped(folders), grouped(others));
+  const { stopReason, readBytes, xattrs } = side;
   const read = readBytes > 0 ? [l10n.t('{0} read', bytesText(readBytes))] : [];
-  const way = [count, wayText(side), ...read].filter((text) => text !== '').join(l10n.t('; '));
+  const way = [contentsText(side), wayText(side), ...read].filter((text) => text !== '').join(l10n.t('; '));
   return [
     { label, value: shownPath(side.path), note: sideNote(side), code: true },
     { label: l10n.t('{0}: Read', label), value: way },

@@ -8,6 +8,16 @@ export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** '3 files, 1 folder'; what there is none of is left out. */
+export function contentsText({ files, folders, others }: Pick<SideResult, 'files' | 'folders' | 'others'>): string {
+  const parts = [
+    ...(files === 0 ? [] : [files === 1 ? l10n.t('1 file') : l10n.t('{0} files', grouped(files))]),
+    ...(folders === 0 ? [] : [folders === 1 ? l10n.t('1 folder') : l10n.t('{0} folders', grouped(folders))]),
+    ...(others === 0 ? [] : [others === 1 ? l10n.t('1 other') : l10n.t('{0} others', grouped(others))]),
+  ];
+  return parts.length === 0 ? l10n.t('nothing') : parts.join(l10n.t(', '));
+}
+
 /** '/srv/site on web01'; of this machine only the path. */
 export function sideText({ machine, path, source }: Pick<SideResult, 'machine' | 'path' | 'source'>): string {
   const place = machine === 'local' ? shownPath(path) : `${machine}:${shownPath(path)}`;
