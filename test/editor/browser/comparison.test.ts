@@ -98,7 +98,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
 
   it('is offered in its view while there is none', async () => {
     const { workbench } = house;
-    await workbench.page.locator('.activitybar [aria-label*="Opsdeck"]').first().click();
+    await workbench.command('Opsdeck: Focus on Comparison View');
     await workbench.page.locator('.welcome-view a', { hasText: 'Compare Folders' }).first().waitFor();
     await workbench.screenshot('comparison-empty');
   });

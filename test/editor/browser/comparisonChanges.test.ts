@@ -147,6 +147,8 @@ describe('what is taken from the comparison in the editor', function () {
     await workbench.command('File: Open File...');
     await workbench.saveAs(at('tls.patch'));
     await page.locator('.tab.active', { hasText: 'tls.patch' }).waitFor();
+    // Whose button is pressed must not be a message of before.
+    await workbench.command('Notifications: Clear All Notifications');
     await workbench.command('Opsdeck: Apply a Patch with a Preview…');
     await until(
       'the question',
