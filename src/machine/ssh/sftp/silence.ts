@@ -34,6 +34,8 @@ export class SilenceWatch {
       // What has arrived by now is handed out first: an event loop that was held up runs its timers before.
       this.immediate = setImmediate(() => this.check());
     }, dueMs - this.nowMs());
+    // It only watches: what keeps the process alive is the channel.
+    this.timer.unref();
   }
 
   stop(): void {
