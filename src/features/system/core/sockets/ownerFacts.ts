@@ -21,7 +21,6 @@ interface Details {
 }
 
 const DETAIL_FILES = ['status', 'cmdline', 'cgroup'];
-const NEW_FILES = ['stat', ...DETAIL_FILES];
 
 /** What is known of the processes that have sockets. Details are read once of each. */
 export class OwnerFacts {
@@ -33,40 +32,29 @@ export class OwnerFacts {
   ) {}
 
   /**
-   * In one round trip, of the owners only: of all processes it would take the kernel as long as where their descriptors
-   * lead. Without `detailed`, users and containers are only known of those that were met before. A process that has
-   * ended meanwhile is not in it.
+   * `texts`: the answer to HOLDER_ITEMS. With `detailed` one round trip more for processes that are new; without it,
+   * users and containers are only known of those that were met before. A process that has ended meanwhile is not in it.
    */
   async read(
-    pids: ReadonlySet<number>,
+    pids: Iterable<number>,
+    texts: FileTexts,
     scale: FactsScale,
     detailed: boolean,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, ProcessFacts>> {
-    const isNew = (pid: number): boolean => detailed && !this.details.has(pid);
-    const texts = await this.many(
-      [...pids].flatMap((pid) => filesOf(pid, isNew(pid) ? NEW_FILES : ['stat'])),
-      signal,
-    );
     const stats = statsOf(pids, texts);
-    if (detailed) await this.learn(stats, texts, signal);
-    texts.release?.();
+    if (detailed) await this.learn(stats, signal);
     for (const { uid } of this.details.values()) if (uid !== null) this.users.nameOf(uid);
     await this.users.resolve(signal);
     return new Map([...stats].map(([pid, stat]) => [pid, this.factsOf(stat, scale)]));
   }
 
-  /** `news`: what was read of those that were not known. Others that run another program now are read once more. */
-  private async learn(stats: ReadonlyMap<number, ProcessStat>, news: FileTexts, signal: AbortSignal): Promise<void> {
-    const changed = [...stats.values()].filter((stat) => this.details.has(stat.pid) && this.known(stat) === undefined);
-    const texts = await this.many(
-      changed.flatMap(({ pid }) => filesOf(pid, DETAIL_FILES)),
-      signal,
-    );
+  private async learn(stats: ReadonlyMap<number, ProcessStat>, signal: AbortSignal): Promise<void> {
+    const unknown = [...stats.values()].filter((stat) => this.known(stat) === undefined);
+    const items = unknown.flatMap(({ pid }) => DETAIL_FILES.map((file) => `/proc/${pid}/${file}`));
+    const texts = await this.many(items, signal);
     const kept = new Map<number, Details>();
-    for (const stat of stats.values()) {
-      kept.set(stat.pid, this.known(stat) ?? detailsOf(stat, this.details.has(stat.pid) ? texts : news));
-    }
+    for (const stat of stats.values()) kept.set(stat.pid, this.known(stat) ?? detailsOf(stat, texts));
     this.details = kept;
     texts.release?.();
   }
@@ -93,10 +81,6 @@ export class OwnerFacts {
   private async many(items: readonly ReadItem[], signal: AbortSignal): Promise<FileTexts> {
     return items.length === 0 ? new Map() : this.machine.files.readMany(items, { signal, encoding: 'bytes' });
   }
-}
-
-function filesOf(pid: number, names: readonly string[]): readonly string[] {
-  return names.map((name) => `/proc/${pid}/${name}`);
 }
 
 function statsOf(pids: Iterable<number>, texts: FileTexts): ReadonlyMap<number, ProcessStat> {

@@ -2,8 +2,8 @@ import { isFailure, type FileTexts, type ReadItem } from '../../../../machine/ma
 import { socketInode } from '../kernel/processSockets';
 import type { SocketOwner } from './schema';
 
-/** Where the file descriptors of each process lead. */
-export const DESCRIPTOR_LINKS: ReadItem = { path: '/proc/[0-9]*/fd', what: 'links' };
+/** Of each process, what tells it for good, and where its file descriptors lead: read at one moment. */
+export const HOLDER_ITEMS: readonly ReadItem[] = ['/proc/[0-9]*/stat', { path: '/proc/[0-9]*/fd', what: 'links' }];
 
 /** A process that has a socket open, and under which numbers. */
 export interface Holder {
@@ -22,7 +22,7 @@ export interface Holders {
 
 const DESCRIPTORS = /^\/proc\/(\d+)\/fd$/;
 
-/** `texts`: the answer to DESCRIPTOR_LINKS. */
+/** `texts`: the answer to HOLDER_ITEMS. */
 export function holdersOf(texts: FileTexts): Holders {
   const byInode = new Map<number, Holder[]>();
   const denied = new Set<number>();

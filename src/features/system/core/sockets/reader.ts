@@ -6,7 +6,7 @@ import { lateError } from '../processes/failures';
 import { UserNames } from '../processes/userNames';
 import { otherNamespaces, type Place } from './namespaces';
 import { OwnerFacts } from './ownerFacts';
-import { DESCRIPTOR_LINKS, holdersOf, type Holders } from './owners';
+import { HOLDER_ITEMS, holdersOf, type Holders } from './owners';
 import { fits, isSelective, tablesOf, type SocketQuery, type SocketTable } from './query';
 import { rawSockets, type RawSocket } from './rawSocket';
 import { isKernels, isPartial, type Reading } from './result';
@@ -31,7 +31,7 @@ const MAX_BYTES = 64 * 1_048_576;
 const EACH_NAMESPACE: ReadItem = { path: '/proc/[0-9]*/ns/net', what: 'link' };
 const EACH_INTERFACE = '/sys/class/net/*/ifindex';
 
-/** The sockets of a machine in one round trip, and who their owners are in a second. */
+/** The sockets of a machine with their owners in one round trip, with more of those that are new in a second. */
 export class SocketReader {
   readonly ss: SsReader;
   private readonly users: UserNames;
@@ -63,8 +63,7 @@ export class SocketReader {
   }
 
   /**
-   * `detailed`: also names as called, users and containers of the owners of more than a choice of sockets, and the
-   * other ends of unix sockets, which takes longer. Without it,
+   * `detailed`: also names as called, users and containers of the owners of more than a choice of sockets, and the other ends of unix sockets, which takes longer. Without it,
    * and without a port, a socket that is made in this moment may seem to have no owner.
    * Throws an ExpectedError when the machine has no /proc or does not answer, and a CancelledError.
    */
@@ -87,7 +86,8 @@ export class SocketReader {
     const others = places.length === 0 ? [] : await this.socketsOfPlaces(places, signal);
     const fitting = [...found, ...others].filter((raw) => fits(raw, this.query));
     const sure = detailed || port !== null;
-    const holders = sure ? await this.withNewOwners(fitting, early, signal) : early;
+    const latest = sure ? await this.withNewOwners(fitting, early, texts, signal) : { holders: early, texts };
+    const { holders } = latest;
     const raws = fitting.filter((raw) => this.belongs(raw, holders));
     const paths = new Map(
       found.flatMap(({ protocol, inode, path }) => (protocol === 'unix' ? [[inode ?? 0, path]] : [])),
@@ -97,9 +97,9 @@ export class SocketReader {
     const shownPlaces = port === null ? places : places.filter(({ id }) => raws.some((raw) => raw.namespace === id));
     for (const place of shownPlaces) pids.add(place.pid);
     for (const raw of raws) if (raw.uid !== null) this.users.nameOf(raw.uid);
-    const facts = await this.facts.read(pids, host, detailed || isSelective(this.query), signal);
+    const facts = await this.facts.read(pids, latest.texts, host, detailed || isSelective(this.query), signal);
     const problems = [...unseen(pid, holders), ...problemsOf(texts, folder, this.tables)];
-    texts.release?.();
+    for (const answer of new Set([texts, latest.texts])) answer.release?.();
     return {
       machine: this.machine.name,
       takenAtMs,
@@ -122,7 +122,7 @@ export class SocketReader {
     const { pid, namespaces } = this.query;
     return [
       ...this.tables.map((table) => `${folder}/${table.file}`),
-      DESCRIPTOR_LINKS,
+      ...HOLDER_ITEMS,
       { path: OWN_NAMESPACE, what: 'link' },
       ...(namespaces && pid === null ? [EACH_NAMESPACE] : []),
       ...(pid === null ? [] : [`/proc/${pid}/stat`, { path: `/proc/${pid}/ns/net`, what: 'link' } as const]),
@@ -135,15 +135,19 @@ export class SocketReader {
    * Tables and descriptors are read at the same time: a socket that was made meanwhile may seem to have no owner. Only
    * where one has come that has none, descriptors are read again. Where some are denied, it is called denied until then.
    */
-  private async withNewOwners(raws: readonly RawSocket[], holders: Holders, signal: AbortSignal): Promise<Holders> {
-    if (isPartial(holders)) return holders;
+  private async withNewOwners(
+    raws: readonly RawSocket[],
+    holders: Holders,
+    texts: FileTexts,
+    signal: AbortSignal,
+  ): Promise<{ readonly holders: Holders; readonly texts: FileTexts }> {
+    const complete = { holders, texts };
+    if (isPartial(holders)) return complete;
     const before = this.ownerless;
     this.ownerless = new Set(raws.filter((raw) => isOwnerless(raw, holders)).map(({ inode }) => inode ?? 0));
-    if ([...this.ownerless].every((inode) => before.has(inode))) return holders;
-    const again = await this.many([DESCRIPTOR_LINKS], signal);
-    const latest = holdersOf(again);
-    again.release?.();
-    return latest;
+    if ([...this.ownerless].every((inode) => before.has(inode))) return complete;
+    const again = await this.many(HOLDER_ITEMS, signal);
+    return { holders: holdersOf(again), texts: again };
   }
 
   private many(items: readonly ReadItem[], signal: AbortSignal): Promise<FileTexts> {
