@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { withoutIcons } from '../lib/withoutIcons';
 import { localName, type Inventory } from '../machine/machines';
+import { pickOrType } from './pickOrType';
 
 const recentKey = 'recentMachines';
 const maxRecent = 8;
+const noInventory: Inventory = { hosts: [], problems: [] };
 
 /** What the picker needs of the house. */
 export interface PickerHost {
@@ -29,47 +32,31 @@ export async function pickMachine(
   title: string,
   { except, local = false }: PickOptions = {},
 ): Promise<string | undefined> {
-  const box = vscode.window.createQuickPick<MachineItem>();
-  box.title = title;
-  box.placeholder = l10n.t('A host of your SSH configuration or hosts files, or [user@]host[:port]');
-  box.matchOnDescription = true;
-  box.ignoreFocusOut = true;
-  box.busy = true;
-  const controller = new AbortController();
-  let items: readonly MachineItem[] = machineItems(host.memory, { hosts: [], problems: [] }, { except, local });
-  const fill = (): void => {
-    const typed = box.value.trim();
-    const own = typed === '' || items.some(({ machine }) => machine === typed) ? [] : [typedItem(typed)];
-    box.items = [...items, ...own];
-  };
-  fill();
-  void host
-    .inventory(controller.signal)
-    .then((inventory) => {
-      items = machineItems(host.memory, inventory, { except, local });
-      fill();
-    })
-    .catch((error: unknown) => host.onProblem(error))
-    .finally(() => (box.busy = false));
-  return new Promise((resolve) => {
-    box.onDidChangeValue(fill);
-    box.onDidAccept(() => {
-      const machine = box.activeItems[0]?.machine;
-      if (machine === undefined) return;
-      resolve(machine);
-      box.hide();
-    });
-    box.onDidHide(() => {
-      controller.abort();
-      resolve(undefined);
-      box.dispose();
-    });
-    box.show();
+  const itemsOf = (inventory: Inventory): readonly MachineItem[] =>
+    machineItems(host.memory, inventory, { except, local });
+  const choice = await pickOrType<MachineItem>({
+    title,
+    placeholder: l10n.t('A host of your SSH configuration or hosts files, or [user@]host[:port]'),
+    items: itemsOf(noInventory),
+    allItems: async (signal) => {
+      const inventory = await host.inventory(signal).catch((error: unknown) => host.onProblem(error));
+      return itemsOf(inventory ?? noInventory);
+    },
+    typed: (text, items) => {
+      const isKnown = text === '' || items.some(({ machine }) => machine === text);
+      return isKnown ? undefined : typedItem(text);
+    },
   });
+  return choice?.machine;
 }
 
 function typedItem(typed: string): MachineItem {
-  return { label: `$(arrow-right) ${typed}`, description: l10n.t('press Enter'), machine: typed, alwaysShow: true };
+  return {
+    label: `$(arrow-right) ${withoutIcons(typed)}`,
+    description: l10n.t('press Enter'),
+    machine: typed,
+    alwaysShow: true,
+  };
 }
 
 function machineItems(

@@ -281,8 +281,11 @@ describe('hosts in the editor (Linux only)', function () {
     await workbench.command('Opsdeck: Browse Files of a Host…');
     await workbench.quickPick(server.alias).click();
     await workbench.quickPick('Open a File').click();
-    for (const step of upAndDown()) {
-      await until(step, () => pickIfThere(step));
+    for (const { folder, name } of upAndDown()) {
+      const title = `${server.alias}:${folder}`;
+      await workbench.page.locator('.quick-input-title').getByText(title, { exact: true }).waitFor();
+      if (name !== '..') await workbench.quickInput().fill(name);
+      await workbench.quickPick(name).click();
     }
     await workbench.page.locator('.tab', { hasText: 'nginx.conf' }).first().waitFor();
     const editor = workbench.page.locator('.monaco-editor .view-lines', { hasText: 'worker_processes' }).first();
@@ -353,24 +356,14 @@ describe('hosts in the editor (Linux only)', function () {
   }
 
   /** From the home folder to the file: up to the root, and down again. */
-  function upAndDown(): readonly string[] {
-    const up = os
-      .homedir()
-      .split('/')
-      .filter((name) => name !== '');
-    const down = file.split('/').filter((name) => name !== '');
-    return [...up.map(() => '..'), ...down];
-  }
-
-  async function pickIfThere(name: string): Promise<boolean> {
-    await workbench
-      .quickInput()
-      .fill(name === '..' ? '' : name, { timeout: 2_000 })
-      .catch(() => undefined);
-    const row = workbench.quickPick(name);
-    return row.click({ timeout: 2_000 }).then(
-      () => true,
-      () => false,
-    );
+  function upAndDown(): readonly { folder: string; name: string }[] {
+    const parents = (place: string): readonly string[] =>
+      place === '/' ? [] : [path.dirname(place), ...parents(path.dirname(place))];
+    const up = [os.homedir(), ...parents(os.homedir())].slice(0, -1);
+    const down = [...parents(file)].reverse();
+    return [
+      ...up.map((folder) => ({ folder, name: '..' })),
+      ...down.map((folder, level) => ({ folder, name: path.basename(down[level + 1] ?? file) })),
+    ];
   }
 });

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { pickOrType } from '../../../editor/pickOrType';
+import { withoutIcons } from '../../../lib/withoutIcons';
 import { placeText } from '../core/sources/place';
-import { withoutIcons } from '../../ssh/core/labels';
 import type { ComparisonHistory } from './history';
 import { isPlace, placeOf, shortPlace } from './places';
 
@@ -12,24 +13,11 @@ interface SideItem extends vscode.QuickPickItem {
 
 /** A folder here or on a host, or a manifest; undefined when the user leaves. */
 export async function askSide(title: string, history: ComparisonHistory): Promise<string | undefined> {
-  const items = sideItems(history);
-  const box = vscode.window.createQuickPick<SideItem>();
-  box.title = title;
-  box.placeholder = l10n.t('A folder, HOST:/folder, git:REVISION:/folder, an archive or a manifest');
-  box.ignoreFocusOut = true;
-  box.matchOnDescription = true;
-  box.items = items;
-  const choice = await new Promise<SideItem | undefined>((resolve) => {
-    box.onDidChangeValue((typed) => (box.items = /[/\\:~]/.test(typed) ? [typedItem(typed.trim()), ...items] : items));
-    box.onDidAccept(() => {
-      resolve(box.activeItems[0]);
-      box.hide();
-    });
-    box.onDidHide(() => {
-      resolve(undefined);
-      box.dispose();
-    });
-    box.show();
+  const choice = await pickOrType<SideItem>({
+    title,
+    placeholder: l10n.t('A folder, HOST:/folder, git:REVISION:/folder, an archive or a manifest'),
+    items: sideItems(history),
+    typed: (text) => (/[/\\:~]/.test(text) ? typedItem(text) : undefined),
   });
   return typeof choice?.side === 'function' ? choice.side() : choice?.side;
 }

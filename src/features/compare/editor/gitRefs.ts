@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parsePlace, placeText } from '../core/sources/place';
-import { withoutIcons } from '../../ssh/core/labels';
+import { pickOrType } from '../../../editor/pickOrType';
+import { withoutIcons } from '../../../lib/withoutIcons';
 import { placeOf } from './places';
 
 const MOST_REFS = 200;
@@ -26,37 +27,16 @@ interface RefItem extends vscode.QuickPickItem {
 
 /** A file or folder as a revision has it; undefined when the user leaves. */
 export async function askRevision(uri: vscode.Uri): Promise<string | undefined> {
-  const box = vscode.window.createQuickPick<RefItem>();
-  box.title = l10n.t('Compare {0} with a Git Revision', vscode.workspace.asRelativePath(uri));
-  box.placeholder = l10n.t('A branch, tag or commit, such as HEAD~1');
-  box.ignoreFocusOut = true;
-  box.busy = true;
-  let items: readonly RefItem[] = ['HEAD', 'HEAD~1'].map((ref) => ({ label: ref, ref }));
-  const fill = (): void => {
-    const typed = box.value.trim();
-    const isKnown = typed === '' || items.some(({ ref }) => ref === typed);
-    box.items = isKnown ? items : [...items, typedItem(typed)];
-  };
-  fill();
-  void refsOf(uri)
-    .then((refs) => {
-      items = [...items, ...refs];
-      fill();
-    })
-    .finally(() => (box.busy = false));
-  const ref = await new Promise<string | undefined>((resolve) => {
-    box.onDidChangeValue(fill);
-    box.onDidAccept(() => {
-      resolve(box.activeItems[0]?.ref);
-      box.hide();
-    });
-    box.onDidHide(() => {
-      resolve(undefined);
-      box.dispose();
-    });
-    box.show();
+  const usual = ['HEAD', 'HEAD~1'].map((ref) => ({ label: ref, ref }));
+  const choice = await pickOrType<RefItem>({
+    title: l10n.t('Compare {0} with a Git Revision', vscode.workspace.asRelativePath(uri)),
+    placeholder: l10n.t('A branch, tag or commit, such as HEAD~1'),
+    items: usual,
+    allItems: async () => [...usual, ...(await refsOf(uri))],
+    typed: (text, items) => (text === '' || items.some(({ ref }) => ref === text) ? undefined : typedItem(text)),
   });
-  if (ref === undefined) return undefined;
+  if (choice === undefined) return undefined;
+  const { ref } = choice;
   const { machine, path } = parsePlace(placeOf(uri));
   return machine === null ? `git:${ref}:${path}` : placeText(machine, `git:${ref}:${path}`);
 }

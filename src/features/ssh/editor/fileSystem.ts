@@ -5,7 +5,7 @@ import type { FileKind } from '../../../machine/machine';
 import type { FileCalls, FileVerb } from '../../../runtime/files/calls';
 import { machineOf, machinePath, uriPath } from '../core/fileUri';
 import { HostPauses } from '../core/hostPause';
-import { withoutIcons } from '../core/labels';
+import { withoutIcons } from '../../../lib/withoutIcons';
 import { Saves } from '../core/saves';
 import { carryAcross, type Place } from './across';
 import { asFileError, isAboutHost } from './fileErrors';

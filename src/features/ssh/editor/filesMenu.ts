@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
 import { rememberMachine } from '../../../editor/pickMachine';
+import { pickOrType } from '../../../editor/pickOrType';
 import { shownPath } from '../../../lib/bytePath';
+import { withoutIcons } from '../../../lib/withoutIcons';
 import type { FileEntry } from '../../../runtime/files/calls';
 import { authorityOf, scheme, uriPath } from '../core/fileUri';
-import { withoutIcons } from '../core/labels';
 import { resourcesOf } from './transfers';
 
 /** Opens the home folder of a host beside the workspace's folders, or looks for one file to open. */
@@ -78,7 +79,12 @@ async function pickPath(host: EditorHost, { machine, start, wantsFolder }: Picki
       ...(folder === '/' ? [] : [{ label: '$(arrow-up) ..', path: parentOf(folder), leads: 'on' as const }]),
       ...itemsOf(folder, entries, wantsFolder),
     ];
-    const choice = await pickItem(machine, folder, items);
+    const choice = await pickOrType({
+      title: `${machine}:${shownPath(folder)}`,
+      placeholder: l10n.t('A name in this folder, or a whole path from /'),
+      items,
+      typed: (text) => (text.startsWith('/') ? typedItem(text) : undefined),
+    });
     if (choice === undefined || choice.leads === 'end') return choice?.path;
     const isFile = choice.leads === 'typed' && !wantsFolder && (await isNoFolder(host, machine, choice.path));
     if (isFile) return choice.path;
@@ -88,27 +94,6 @@ async function pickPath(host: EditorHost, { machine, start, wantsFolder }: Picki
 
 async function isNoFolder(host: EditorHost, machine: string, path: string): Promise<boolean> {
   return (await host.files(machine, 'stat', { path })).kind !== 'directory';
-}
-
-/** One of the items, or a whole path that is typed. */
-function pickItem(machine: string, folder: string, items: readonly PathItem[]): Promise<PathItem | undefined> {
-  const box = vscode.window.createQuickPick<PathItem>();
-  box.title = `${machine}:${shownPath(folder)}`;
-  box.placeholder = l10n.t('A name in this folder, or a whole path from /');
-  box.ignoreFocusOut = true;
-  box.items = items;
-  return new Promise((resolve) => {
-    box.onDidChangeValue((typed) => (box.items = typed.startsWith('/') ? [typedItem(typed), ...items] : items));
-    box.onDidAccept(() => {
-      resolve(box.activeItems[0]);
-      box.hide();
-    });
-    box.onDidHide(() => {
-      resolve(undefined);
-      box.dispose();
-    });
-    box.show();
-  });
 }
 
 function typedItem(typed: string): PathItem {
