@@ -14,6 +14,8 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 
+// What never comes to an end is no success.
+process.exitCode = 2;
 void runCommandLine(process.argv.slice(2), {
   features,
   language: language(process.env),

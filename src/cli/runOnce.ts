@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { ExpectedError } from '../lib/errors';
+import { ExpectedError, isCancelled } from '../lib/errors';
 import { createMachines } from '../machine/directory';
 import { DEFAULT_HOST_SETTINGS } from '../machine/hostSettings';
 import { createLocalMachine } from '../machine/local';
@@ -82,10 +82,18 @@ function refuseWatch(entry: ToolEntry, asked: Asked): void {
 
 async function printLast(tool: AnyTool, asked: Asked, context: RunContext, shell: Shell): Promise<ExitCode> {
   let last: unknown;
-  for await (const result of runTool(tool, asked.input, context)) last = result;
-  const report = tool.report(last);
-  shell.out(await printed(tool, last, report, asked.format));
-  return report.status === 'error' ? 1 : 0;
+  const print = async (): Promise<Report> => {
+    const report = tool.report(last);
+    shell.out(await printed(tool, last, report, asked.format));
+    return report;
+  };
+  try {
+    for await (const result of runTool(tool, asked.input, context)) last = result;
+  } catch (error) {
+    if (isCancelled(error) && last !== undefined) await print();
+    throw error;
+  }
+  return (await print()).status === 'error' ? 1 : 0;
 }
 
 async function watch(tool: AnyTool, asked: Asked, context: RunContext, shell: Shell): Promise<ExitCode> {

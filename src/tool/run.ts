@@ -1,18 +1,17 @@
 import { ExpectedError, throwIfCancelled } from '../lib/errors';
 import { checkInput } from './fields';
-import { isChangeTool, type AnyTool, type RunContext } from './tool';
+import type { AnyTool, RunContext } from './tool';
 
 /**
  * Runs a tool with an input from outside. Throws ExpectedError('invalid-input') before anything is done, and
- * CancelledError once the signal has fired; what a change had done by then is told before. Ending the iteration early
- * ends the tool.
+ * CancelledError once the signal has fired; what the tool tells of what it had found or done by then comes before. Ending
+ * the iteration early ends the tool.
  */
 export async function* runTool(tool: AnyTool, input: unknown, context: RunContext): AsyncGenerator {
   const checked = checkInput(tool, input);
   if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
   throwIfCancelled(context.signal);
   for await (const result of tool.run(checked.input, context)) {
-    if (!isChangeTool(tool)) throwIfCancelled(context.signal);
     yield result;
     throwIfCancelled(context.signal);
   }

@@ -10,7 +10,9 @@ type Result = { readonly count: number; readonly status: Status };
 
 /** Counts: once, or while it is watched; what it is asked for decides how it ends. */
 const tool: AnyTool = {
-  input: z.object({ mode: z.enum(['ok', 'error', 'denied', 'bug', 'hang']).meta({ description: 'How it ends' }) }),
+  input: z.object({
+    mode: z.enum(['ok', 'error', 'denied', 'bug', 'hang', 'part']).meta({ description: 'How it ends' }),
+  }),
   result: z.object({ count: z.number().describe('How often') }),
   run: async function* ({ mode }: { readonly mode: string }, context: RunContext): AsyncGenerator<Result> {
     if (mode === 'denied') throw new ExpectedError('denied', 'permission denied on local: ask its owner');
@@ -19,6 +21,9 @@ const tool: AnyTool = {
       await new Promise((_resolve, reject) => {
         context.signal.addEventListener('abort', () => reject(new Error('torn down')));
       });
+    }
+    if (mode === 'part') {
+      await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve()));
     }
     for (let count = 1; count === 1 || (context.live && !context.signal.aborted); count += 1) {
       yield await Promise.resolve({ count, status: mode === 'error' ? 'error' : 'ok' });
@@ -132,6 +137,13 @@ describe('command line', () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 50);
     assert.deepEqual(await run(['test.count', 'hang'], stop.signal), { code: 130, out: '', err: '' });
+  });
+
+  it('prints what was found until it is cancelled', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const part = await run(['test.count', 'part', '--format', 'json'], stop.signal);
+    assert.deepEqual([part.code, part.err, JSON.parse(part.out)], [130, '', { count: 1, status: 'ok' }]);
   });
 
   it('lists the tools and tells the flags and the schemas of one', async () => {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
+import type { Shown } from '../../../editor/session';
 import { isCancelled, ExpectedError } from '../../../lib/errors';
 import { countOf, GROUPS, type GroupId } from '../core/trees/groups';
 import type { Layout, PartAsk } from '../core/trees/parts';
@@ -108,24 +109,20 @@ function messageOf({ shown, summary, renewalTrouble }: Comparison): string {
   const verdict = shown.head?.verdict ?? '';
   const leftOut = summary?.rowsLeftOut ?? 0;
   const lines = [
-    ...stateLines(shown.state, verdict, shown.message),
+    ...stateLines(shown, verdict, summary?.state === 'cancelled'),
     ...(leftOut > 0 ? [l10n.t('{0} more rows are only counted.', grouped(leftOut))] : []),
     ...(renewalTrouble === '' ? [] : [l10n.t('What was changed could not be compared again: {0}', renewalTrouble)]),
   ];
   return lines.filter((line) => line !== '').join(' ');
 }
 
-function stateLines(
-  state: NonNullable<Comparison['shown']>['state'],
-  verdict: string,
-  message: string,
-): readonly string[] {
+function stateLines({ state, message }: Shown, verdict: string, saysSo: boolean): readonly string[] {
   switch (state) {
     case 'running':
     case 'live':
       return [message === '' ? l10n.t('Comparing…') : l10n.t('Comparing: {0}.', message)];
     case 'cancelled':
-      return [l10n.t('Cancelled.'), verdict];
+      return saysSo ? [verdict] : [l10n.t('Cancelled.'), verdict];
     case 'failed':
       return [message];
     default:

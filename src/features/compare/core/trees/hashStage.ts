@@ -3,6 +3,7 @@ import type { HashOutcome } from '../../../../machine/machine';
 import { type ContentItem, type ContentOutcome, type ContentParts, type ContentStage } from './content';
 import { otherSide, SIDES, type Pair, type Side } from './entry';
 import type { HashedFile } from './side';
+import { Wakes } from './wakes';
 
 /** So many pairs wait for their hashes before no more are added; far more than any machine keeps on its way. */
 const MOST_WAITING = 20_000;
@@ -24,7 +25,7 @@ export class HashStage implements ContentStage {
   private readonly unsent: Record<Side, HashedFile[]> = { left: [], right: [] };
   private readonly pendingBytes = { left: 0, right: 0 };
   private failure: { readonly error: unknown } | undefined;
-  private wake: (() => void) | null = null;
+  private readonly wakes = new Wakes();
   private work: Promise<unknown> | undefined;
 
   constructor(private readonly parts: ContentParts) {}
@@ -55,7 +56,7 @@ export class HashStage implements ContentStage {
   async room(): Promise<void> {
     this.send();
     while (this.failure === undefined && SIDES.some((side) => this.waiting[side].size > MOST_WAITING)) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      await this.wakes.change();
     }
     this.check();
   }
@@ -95,7 +96,7 @@ export class HashStage implements ContentStage {
       // The other side has nobody to be compared with.
       this.files[otherSide(side)].end();
     } finally {
-      this.stir();
+      this.wakes.stir();
     }
   }
 
@@ -106,16 +107,11 @@ export class HashStage implements ContentStage {
     this.pendingBytes[side] -= waiting.sizeBytes;
     waiting[side] = outcome;
     this.settle(waiting);
-    this.stir();
+    this.wakes.stir();
   }
 
   private settle({ item, left, right }: Waiting): void {
     if (left !== undefined && right !== undefined) this.parts.tell(item, outcomeOf(left, right));
-  }
-
-  private stir(): void {
-    this.wake?.();
-    this.wake = null;
   }
 }
 

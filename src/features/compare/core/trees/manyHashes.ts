@@ -2,6 +2,7 @@ import { AsyncQueue } from '../../../../lib/asyncQueue';
 import { ExpectedError } from '../../../../lib/errors';
 import type { HashOutcome } from '../../../../machine/machine';
 import type { HashedFile, TreeSide } from './side';
+import { Wakes } from './wakes';
 
 /** So many files wait for their hashes before no more are added. */
 const MOST_WAITING = 20_000;
@@ -19,7 +20,7 @@ export class ManyHashes {
   private readonly pendingBytes: number[];
   private readonly work = new Map<number, Promise<void>>();
   private failure: { readonly error: unknown } | null = null;
-  private wake: (() => void) | null = null;
+  private readonly wakes = new Wakes();
 
   constructor(
     private readonly sides: readonly TreeSide[],
@@ -46,7 +47,7 @@ export class ManyHashes {
   async room(): Promise<void> {
     this.send();
     while (this.failure === null && this.asked.some(({ size }) => size > MOST_WAITING)) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      await this.wakes.change();
     }
     if (this.failure !== null) throw this.failure.error;
   }
@@ -101,7 +102,6 @@ export class ManyHashes {
 
   private stir(): void {
     this.changed();
-    this.wake?.();
-    this.wake = null;
+    this.wakes.stir();
   }
 }

@@ -1,54 +1,43 @@
 import { joined } from '../../../../machine/treePaths';
-import type { Pair, TreeEntry } from './entry';
+import type { Pair, Side, TreeEntry } from './entry';
 import type { FolderPair } from './join';
 
 export interface PairingOptions {
   /** Whether a name takes part. */
   readonly wanted: (path: string, entry: TreeEntry) => boolean;
   readonly ignoreCase: boolean;
+  /** Told of a name that is the same as another one of its side, where the case of names does not count. */
+  readonly twin: (side: Side, path: string, entry: TreeEntry) => void;
 }
 
-export interface Pairing {
-  readonly pairs: readonly Pair[];
-  /** Names of one side that are the same as another one of it, where the case of names does not count. */
-  readonly twins: readonly { readonly path: string; readonly entry: TreeEntry; readonly side: 'left' | 'right' }[];
-}
-
-/** Which names are on both sides of a folder, and which on one. */
-export function pairNames({ left, right }: FolderPair, options: PairingOptions): Pairing {
-  const twins: Pairing['twins'][number][] = [];
+/** Which names are on both sides of a folder, and which on one: one by one, since there may be a million. */
+export function* pairNames({ left, right }: FolderPair, options: PairingOptions): Generator<Pair, void, undefined> {
   const keyOf = options.ignoreCase ? foldedName : (name: string): string => name;
   const rightNames = new Map<string, TreeEntry>();
   for (const entry of right.entries) {
     if (!options.wanted(joined(right.path, entry.name), entry)) continue;
     const key = keyOf(entry.name);
-    if (rightNames.has(key)) twins.push({ path: joined(right.path, entry.name), entry, side: 'right' });
+    if (rightNames.has(key)) options.twin('right', joined(right.path, entry.name), entry);
     else rightNames.set(key, entry);
   }
-  const pairs: Pair[] = [];
   const seen = options.ignoreCase ? new Set<string>() : null;
   for (const entry of left.entries) {
     const path = joined(left.path, entry.name);
     if (!options.wanted(path, entry)) continue;
     const key = keyOf(entry.name);
-    if (seen?.has(key) === true) twins.push({ path, entry, side: 'left' });
+    if (seen?.has(key) === true) options.twin('left', path, entry);
     else {
       seen?.add(key);
       const partner = rightNames.get(key) ?? null;
       rightNames.delete(key);
-      pairs.push({
-        path,
-        rightPath: partner === null ? path : joined(right.path, partner.name),
-        left: entry,
-        right: partner,
-      });
+      const rightPath = partner === null ? path : joined(right.path, partner.name);
+      yield { path, rightPath, left: entry, right: partner };
     }
   }
   for (const entry of rightNames.values()) {
     const path = joined(right.path, entry.name);
-    pairs.push({ path, rightPath: path, left: null, right: entry });
+    yield { path, rightPath: path, left: null, right: entry };
   }
-  return { pairs, twins };
 }
 
 /** Names with this in common differ only in case, or in how accents are put together. */

@@ -1,3 +1,5 @@
+import { Wakes } from './wakes';
+
 /** A side that is so many entries ahead of the others waits for them. */
 const MOST_AHEAD = 20_000;
 
@@ -5,7 +7,7 @@ const MOST_AHEAD = 20_000;
 export class Turns<Side> {
   private readonly ended = new Set<Side>();
   private readonly waiting = new Set<Side>();
-  private readonly wakes: (() => void)[] = [];
+  private readonly wakes = new Wakes();
 
   constructor(
     private readonly sides: readonly Side[],
@@ -15,14 +17,14 @@ export class Turns<Side> {
   async wait(side: Side): Promise<void> {
     while (this.ahead(side) > MOST_AHEAD && this.sides.some((other) => other !== side && this.isGoing(other))) {
       this.waiting.add(side);
-      await new Promise<void>((resolve) => this.wakes.push(resolve));
+      await this.wakes.change();
       this.waiting.delete(side);
     }
   }
 
   /** Something was taken: who waits looks again. */
   moved(): void {
-    for (const wake of this.wakes.splice(0)) wake();
+    this.wakes.stir();
   }
 
   end(side: Side): void {

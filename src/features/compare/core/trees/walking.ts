@@ -26,6 +26,8 @@ import type { Tally } from './tally';
 import type { Turns } from './turns';
 import { Wanted } from './wanted';
 
+/** Of a folder with very many names, so many are judged before contents are waited for. */
+const MOST_AT_ONCE = 1_024;
 const CLOSURE_DEPTH = { none: Infinity, top: 0, partial: 1, full: Infinity };
 
 export interface WalkingParts {
@@ -118,12 +120,12 @@ export class Walking {
   private async take(side: Side, listing: TreeListing): Promise<void> {
     if (!(await this.wanted.folder(listing.path))) return;
     const result = this.parts.join.add(side, listing);
-    if (result.kind === 'pair') this.pair(result.pair);
+    if (result.kind === 'pair') await this.pair(result.pair);
     else if (result.kind === 'inside') this.inside(side, result.root, listing);
     this.parts.turns.moved();
   }
 
-  private pair(folders: FolderPair): void {
+  private async pair(folders: FolderPair): Promise<void> {
     const { left, right } = folders;
     const failed = left.failure === null ? (right.failure === null ? null : right) : left;
     if (failed !== null) {
@@ -133,16 +135,21 @@ export class Walking {
       return;
     }
     const { ignoreCase } = this.parts.input;
-    const { pairs, twins } = pairNames(folders, {
+    const pairs = pairNames(folders, {
       wanted: (path, { kind }) => this.wanted.has(path, kind),
       ignoreCase,
+      twin: (side, path, entry) => this.twin(side, path, entry),
     });
-    for (const { path, entry, side } of twins) {
-      const reason = sided(side, l10n.t('another name there differs only in case'));
-      this.add('error', onSide(side, path, entry), reason);
-      if (entry.kind === 'directory') this.setAlone(side, path, null);
+    let judged = 0;
+    for (const pair of pairs) {
+      this.judge(pair);
+      if ((judged += 1) % MOST_AT_ONCE === 0) await this.content.room();
     }
-    for (const pair of pairs) this.judge(pair);
+  }
+
+  private twin(side: Side, path: string, entry: TreeEntry): void {
+    this.add('error', onSide(side, path, entry), sided(side, l10n.t('another name there differs only in case')));
+    if (entry.kind === 'directory') this.setAlone(side, path, null);
   }
 
   private judge(pair: Pair): void {
