@@ -211,7 +211,8 @@ export type ReadItem = string | { readonly path: string; readonly what: ReadWhat
  * What is read of a path, and how it stands in the answer:
  * - `link`: the target of a symbolic link, unresolved (readlink(2));
  * - `names`: the names within a folder, joined by NUL;
- * - `links`: as `names`, and for each name `folder/name` → its target;
+ * - `links`: as `names`, and for each name `folder/name` → its target; where one is denied all are, and the others may
+ *   be missing;
  * - `stat`: what a link leads to (stat(2)), as nine words: kind letter as in find -printf %y (f d l p s b c, or ?),
  *   octal permission bits, size in bytes, device as major:minor, inode, number of links, uid, gid, modification time
  *   in seconds. Of a deleted file under /proc/PID/fd it still tells.

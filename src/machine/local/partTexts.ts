@@ -4,6 +4,11 @@ import { MOST_VALUES, NO_ITEM, VALUE_WORDS, type ReadPart, type ReadRequest } fr
 
 type Value = string | FileFailure;
 
+/** A part as it came, with a view of its bytes. */
+interface KeptPart extends ReadPart {
+  readonly text: Buffer;
+}
+
 /** Value 12 of part 3 is 3 * MOST_VALUES + 12; there is none at an index of -1. */
 const NONE = -1;
 
@@ -12,7 +17,7 @@ const NONE = -1;
  * of them at once would hold up the owner's thread, and stay in memory much longer than the buffers do.
  */
 export class PartTexts implements FileTexts {
-  private parts: ReadPart[] = [];
+  private parts: KeptPart[] = [];
   /** Of each item, the index in `ends`. */
   private readonly endOfItem: readonly number[];
   /** What follows the bases, '' left out. */
@@ -22,6 +27,8 @@ export class PartTexts implements FileTexts {
   /** Base → row of `grid`, which has a value for each of `ends`. */
   private readonly rows = new Map<string, number>();
   private grid = new Int32Array(0);
+  /** What a later item has read again. */
+  private readonly repeated = new Set<number>();
   private readonly unread = new Map<string, FileFailure>();
   private readonly failures = new Map<string, FileFailure>();
   private readonly encoding: 'latin1' | 'utf8';
@@ -44,7 +51,8 @@ export class PartTexts implements FileTexts {
   }
 
   add(part: ReadPart): void {
-    const first = this.parts.push(part) * MOST_VALUES - MOST_VALUES;
+    const kept = { ...part, text: Buffer.from(part.bytes) };
+    const first = this.parts.push(kept) * MOST_VALUES - MOST_VALUES;
     const { bases, values } = part;
     let lastBase = NONE;
     let row = NONE;
@@ -59,9 +67,11 @@ export class PartTexts implements FileTexts {
       lastBase = baseIndex;
       const cell = row * this.ends.size + end;
       // The first item that names a path decides.
-      if (this.grid[cell] !== NONE) continue;
-      this.grid[cell] = id;
-      this.count++;
+      if (this.grid[cell] !== NONE) this.repeated.add(id);
+      else {
+        this.grid[cell] = id;
+        this.count++;
+      }
     }
   }
 
@@ -84,7 +94,7 @@ export class PartTexts implements FileTexts {
     this.parts = [];
     this.count = 0;
     this.grid = new Int32Array(0);
-    for (const map of [this.whole, this.rows, this.unread]) map.clear();
+    for (const one of [this.whole, this.rows, this.repeated, this.unread]) one.clear();
     this.recycle(buffers);
   }
 
@@ -115,10 +125,10 @@ export class PartTexts implements FileTexts {
     const rests = [...this.ends.keys()];
     for (const [index, { bases, values }] of this.parts.entries()) {
       for (let at = 0, id = index * MOST_VALUES; at < values.length; at += VALUE_WORDS, id++) {
+        if (this.repeated.has(id)) continue;
         const base = bases[values[at + 1] ?? 0] ?? '';
         const end = this.endAt(values[at + 2] ?? NO_ITEM);
-        const path = end === NONE ? base : base + (rests[end] ?? '');
-        if (this.find(path) === id) yield [path, id];
+        yield [end === NONE ? base : base + (rests[end] ?? ''), id];
       }
     }
   }
@@ -126,22 +136,20 @@ export class PartTexts implements FileTexts {
   private valueOf(id: number): Value {
     const part = this.parts[Math.floor(id / MOST_VALUES)];
     if (part === undefined) throw new RangeError(`There is no value ${id}.`);
-    const { bytes, values, errors } = part;
+    const { text, values, errors } = part;
     const at = (id % MOST_VALUES) * VALUE_WORDS;
     const error = values[at + 3] ?? 0;
     if (error > 0) return this.failure(errors[error - 1] ?? '');
     const start = at === 0 ? 0 : (values[at - VALUE_WORDS] ?? 0);
-    return Buffer.from(bytes, start, (values[at] ?? start) - start).toString(this.encoding);
+    return text.toString(this.encoding, start, values[at] ?? start);
   }
 
-  /** A path may be cut into a base and the rest at any of its slashes. */
   private find(path: string): number {
     const whole = this.whole.get(path);
     if (whole !== undefined) return whole;
-    for (let slash = path.lastIndexOf('/'); slash >= 0; slash = slash === 0 ? -1 : path.lastIndexOf('/', slash - 1)) {
-      const end = this.ends.get(path.slice(slash));
-      const row = end === undefined ? undefined : this.rows.get(path.slice(0, slash));
-      if (end === undefined || row === undefined) continue;
+    for (const [rest, end] of this.ends) {
+      const row = path.endsWith(rest) ? this.rows.get(path.slice(0, -rest.length)) : undefined;
+      if (row === undefined) continue;
       const id = this.grid[row * this.ends.size + end] ?? NONE;
       if (id !== NONE) return id;
     }
@@ -149,13 +157,15 @@ export class PartTexts implements FileTexts {
   }
 
   private endAt(itemIndex: number): number {
-    return this.endOfItem[itemIndex] ?? NONE;
+    return itemIndex === NO_ITEM ? NONE : (this.endOfItem[itemIndex] ?? NONE);
   }
 
   private addWhole(path: string, id: number): void {
-    if (this.find(path) !== NONE) return;
-    this.whole.set(path, id);
-    this.count++;
+    if (this.find(path) !== NONE) this.repeated.add(id);
+    else {
+      this.whole.set(path, id);
+      this.count++;
+    }
   }
 
   private rowOf(base: string): number {

@@ -11,6 +11,7 @@ import { isKernelText, openText, ReadError } from './text';
 const NO_MATCH: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ESRCH', 'EISDIR', 'kind:directory']);
 /** readlink(2) of what is no link. */
 const NO_LINK = 'EINVAL';
+const DENIED = 'EACCES';
 
 /** Of a process, what the kernel makes whole in one go: with a read that gave less than a page, all is there. */
 const WHOLE_AT_ONCE =
@@ -92,20 +93,22 @@ export class ValueReader {
     if (member.what === 'names') return;
     const start = path.endsWith('/') ? path : `${path}/`;
     for (const name of names) {
-      if (this.shared.isCancelled(this.request.id)) return;
-      this.readLink(start + name);
+      if (this.shared.isCancelled(this.request.id) || !this.readLink(start + name)) return;
     }
   }
 
-  private readLink(path: string): void {
+  /** False where it is denied: then it is the folder, or the process whose it is, that may not be looked into. */
+  private readLink(path: string): boolean {
     this.writer.begin();
     try {
       this.writer.text(fs.readlinkSync(this.enter(path), this.encoding), this.encoding);
       this.writer.commit(path);
+      return true;
     } catch (error) {
       const errno = codeOf(error);
       if (isNoMatch(errno, 'link')) this.writer.drop();
       else this.writer.fail(errno, path);
+      return errno !== DENIED;
     }
   }
 

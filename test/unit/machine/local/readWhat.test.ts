@@ -60,6 +60,32 @@ describe('LocalMachine.files.readMany beyond texts', () => {
     assert.deepEqual([...matched.keys()], [inside('tree', 'empty')]);
   });
 
+  onPosix('tells once that where the links of a folder lead is denied', async () => {
+    fs.mkdirSync(inside('listed'));
+    for (const name of ['a', 'b', 'c']) fs.symlinkSync('target', inside('listed', name));
+    fs.chmodSync(inside('listed'), 0o444);
+    const texts = await asOrdinaryUser(() => readMany(item('links', inside('listed'))));
+    fs.chmodSync(inside('listed'), 0o755);
+    const [first = ''] = textOf(texts, inside('listed')).split('\0');
+    assert.equal(codeOf(texts, inside('listed', first)), 'denied');
+    assert.equal(texts.size, 2);
+  });
+
+  onPosix('reads what several items name once, as the first of them wants it', async () => {
+    fs.mkdirSync(inside('same', 'one'), { recursive: true });
+    fs.symlinkSync('target', inside('same', 'one', 'link'));
+    const link = item('link', inside('same', '*', 'link'));
+    const texts = await readMany(link, item('links', inside('same', 'one')), link);
+    assert.deepEqual(
+      [...texts],
+      [
+        [inside('same', 'one', 'link'), 'target'],
+        [inside('same', 'one'), 'link'],
+      ],
+    );
+    assert.equal(texts.size, 2);
+  });
+
   onLinux('stats what links lead to, in the words of stat(1)', async () => {
     fs.writeFileSync(inside('file'), 'twelve bytes', { mode: 0o640 });
     fs.chmodSync(inside('file'), 0o4640);

@@ -101,7 +101,7 @@ const PROCESS_PATH = /^\/proc\/(\d+)\/(stat|fd|cwd|root|exe|ns\/mnt)(?:\/(\d+))?
 
 function take(draft: Draft, path: string, part: string, fd: string | undefined, content: unknown): void {
   if (isFailure(content)) {
-    if (part === 'fd' && fd === undefined && content.code === 'denied') draft.denied = true;
+    if (part === 'fd' && content.code === 'denied') draft.denied = true;
     return;
   }
   if (typeof content !== 'string') return;

@@ -161,11 +161,17 @@ function decoded(bytes: string): string {
 }
 
 function deniedText(texts: FileTexts): readonly string[] {
-  let denied = 0;
+  const denied = new Set<string>();
   for (const [path, content] of texts) {
-    if (isFailure(content) && content.code === 'denied' && path.endsWith('/fd')) denied++;
+    const pid = isFailure(content) && content.code === 'denied' ? /^\/proc\/(\d+)\/fd\b/.exec(path)?.[1] : undefined;
+    if (pid !== undefined) denied.add(pid);
   }
-  return denied === 0
+  return denied.size === 0
     ? []
-    : [l10n.t('Which sockets {0} processes have open only root may see: some sockets are without an owner.', denied)];
+    : [
+        l10n.t(
+          'Which sockets {0} processes have open only root may see: some sockets are without an owner.',
+          denied.size,
+        ),
+      ];
 }

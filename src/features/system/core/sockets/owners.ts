@@ -20,39 +20,37 @@ export interface Holders {
   readonly hidden: boolean;
 }
 
-const DESCRIPTORS = /^\/proc\/(\d+)\/fd$/;
+const DESCRIPTORS = /^\/proc\/(\d+)\/fd(?:\/(\d+))?$/;
 
 /** `texts`: the answer to HOLDER_ITEMS. */
 export function holdersOf(texts: FileTexts): Holders {
-  const byInode = new Map<number, Holder[]>();
+  /** Inode → pid. */
+  const found = new Map<number, Map<number, Holder>>();
   const denied = new Set<number>();
   for (const path of texts.keys()) {
+    const [, process, fd] = DESCRIPTORS.exec(path) ?? [];
     // All texts would have to be made otherwise.
-    if (!path.includes('/fd')) continue;
+    if (process === undefined) continue;
     const content = texts.get(path);
-    if (content === undefined) continue;
-    if (isFailure(content)) {
-      const pid = content.code === 'denied' ? DESCRIPTORS.exec(path)?.[1] : undefined;
-      if (pid !== undefined) denied.add(Number(pid));
-      continue;
-    }
-    const inode = socketInode(content);
-    if (inode !== null) addHolder(byInode, Number(inode), path);
+    // Of some processes the descriptors may be listed, but not where they lead.
+    if (isFailure(content) && content.code === 'denied') denied.add(Number(process));
+    const inode = typeof content === 'string' && fd !== undefined ? socketInode(content) : null;
+    if (inode !== null) addHolder(found, Number(inode), Number(process), Number(fd));
   }
-  for (const holders of byInode.values()) holders.sort((one, other) => one.pid - other.pid);
+  const byInode = new Map([...found].map(([inode, holders]) => [inode, sorted(holders.values())]));
   return { byInode, denied, hidden: !texts.has('/proc/1/fd') };
 }
 
-/** `path`: /proc/PID/fd/N. */
-function addHolder(byInode: Map<number, Holder[]>, inode: number, path: string): void {
-  const [, , process, , descriptor] = path.split('/');
-  const pid = Number(process);
-  const fd = Number(descriptor);
-  const holders = byInode.get(inode);
-  const known = holders?.find((one) => one.pid === pid);
-  if (known !== undefined) known.fds.push(fd);
-  else if (holders !== undefined) holders.push({ pid, fds: [fd] });
-  else byInode.set(inode, [{ pid, fds: [fd] }]);
+function addHolder(found: Map<number, Map<number, Holder>>, inode: number, pid: number, fd: number): void {
+  const holders = found.get(inode) ?? new Map<number, Holder>();
+  const known = holders.get(pid);
+  if (known === undefined) holders.set(pid, { pid, fds: [fd] });
+  else known.fds.push(fd);
+  found.set(inode, holders);
+}
+
+function sorted(holders: Iterable<Holder>): readonly Holder[] {
+  return [...holders].sort((one, other) => one.pid - other.pid);
 }
 
 /** What is told of a process that has a socket. */

@@ -47,10 +47,9 @@ export function namespaceOf(texts: FileTexts, pid: number | null): string | null
 /** By index. */
 export function interfaceNames(texts: FileTexts): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const [path, content] of texts) {
-    if (path.startsWith('/sys/class/net/') && typeof content === 'string') {
-      names.set(content.trim(), path.split('/')[4] ?? '');
-    }
+  for (const path of texts.keys()) {
+    const content = path.startsWith('/sys/class/net/') ? texts.get(path) : undefined;
+    if (typeof content === 'string') names.set(content.trim(), path.split('/')[4] ?? '');
   }
   return names;
 }

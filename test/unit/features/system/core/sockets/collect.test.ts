@@ -127,6 +127,36 @@ describe('system.sockets', () => {
     assert.match(verdict(free), /it is free\. Containers of other users can only be looked into by root\.$/);
   });
 
+  it('calls a process denied also where only its descriptors are listed', async () => {
+    const denied = { kind: 'failure', code: 'denied', message: 'permission denied' } as const;
+    const list = await ask(
+      machineWith({
+        '/proc/net/tcp': inetTable([{ local: '0.0.0.0:5432', state: '0A', inode: 11, uid: 33 }]),
+        ...owner(7, { name: 'postgres', uid: 33, sockets: {} }),
+        '/proc/7/fd/3': denied,
+        '/proc/7/fd/4': denied,
+      }),
+    );
+    assert.deepEqual([list.sockets[0]?.owner, list.deniedProcesses], ['denied', 1]);
+  });
+
+  it('tells of every process that has a socket, and of all its descriptors', async () => {
+    const list = await ask(
+      machineWith({
+        '/proc/net/tcp': inetTable([{ local: '0.0.0.0:80', state: '0A', inode: 11 }]),
+        ...owner(30, { name: 'worker', sockets: { 5: 11, 9: 11 } }),
+        ...owner(4, { name: 'parent', sockets: { 3: 11 } }),
+      }),
+    );
+    assert.deepEqual(
+      list.sockets[0]?.owners.map(({ pid, fds }) => [pid, fds]),
+      [
+        [4, [3]],
+        [30, [5, 9]],
+      ],
+    );
+  });
+
   it("does not call a socket nobody's where processes are hidden", async () => {
     const host = Object.fromEntries(Object.entries(HOST).filter(([file]) => file !== '/proc/1/fd/'));
     const tcp = inetTable([{ local: '0.0.0.0:80', state: '0A', inode: 11, uid: 33 }]);
