@@ -43,7 +43,7 @@ export const applyPatchTool: ChangeTool<ApplyInput, SyncResult> = {
       );
       throw new ExpectedError('mismatch', text);
     }
-    yield* liveResults(new PatchWork(tried, context), context.signal, context.live);
+    yield* liveResults(new PatchWork(tried, choices, context), context.signal, context.live);
   },
   changes: syncChanges,
   report: syncReport,

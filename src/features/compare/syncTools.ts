@@ -6,6 +6,7 @@ import { refuseReadOnly } from '../../tool/policy';
 import type { ChangeTool, RunContext, Tool } from '../../tool/tool';
 import { backupsInput, backupsResult, emptyInput, undoInput } from './core/backup/inputs';
 import type { BackupsResult, EmptyInput, UndoInput } from './core/backup/inputs';
+import { bytesOf } from './core/backup/bounds';
 import { chosenBackups, emptyBackup, listBackups } from './core/backup/backups';
 import { readRecord, type BackupRecord } from './core/backup/record';
 import { planPatch } from './core/plan/export/planPatch';
@@ -18,7 +19,7 @@ import { openBoth, surveyPlan, type TwoSides } from './core/plan/survey';
 import { SyncWork } from './core/sync/sync';
 import { undoCounts, UndoWork } from './core/sync/undo';
 import { SIDES } from './core/trees/entry';
-import { backupsReport, bytesOf, emptiedVerdict } from './report/backups';
+import { backupsReport, emptiedVerdict } from './report/backups';
 import { planQuestion, planReport } from './report/plan';
 import { placeText, undoneText } from './report/planWords';
 import { syncChanges, syncReport } from './report/sync';
@@ -93,7 +94,7 @@ export const syncTool: ChangeTool<SyncInput, SyncResult> = {
         : syncPlan.parse(await context.recordings.read(PLANS, input.plan));
     await refuseReadOnlySides(plan, context);
     refuseOtherPlaces(plan, sides);
-    const work = new SyncWork(plan, sides, { ...context, verify: input.verify });
+    const work = new SyncWork(plan, sides, input, context);
     yield* liveResults(work, context.signal, context.live);
   },
   changes: syncChanges,
@@ -139,7 +140,8 @@ export const undoTool: ChangeTool<UndoInput, SyncResult> = {
     const record = await recordOf(input, context);
     const { places, takenAtMs } = record;
     const what = undoneText(undoCounts(record.deeds));
-    const names = SIDES.flatMap((side) => places[side] ?? []).map(placeText);
+    const changed = SIDES.filter((side) => record.deeds.some((deed) => deed.side === side));
+    const names = changed.flatMap((side) => places[side] ?? []).map(placeText);
     return {
       question: l10n.t('Take back what was changed in {0}?', names.join(l10n.t(', '))),
       details: [

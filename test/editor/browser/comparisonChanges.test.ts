@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { ComparisonPane, writeFiles } from '../support/comparisonPane';
 import { until } from '../support/until';
 import { openWorkbench, type Workbench } from '../support/workbench';
 
@@ -14,12 +15,12 @@ const sides = {
 describe('what is taken from the comparison in the editor', function () {
   this.timeout(240_000);
   let workbench: Workbench;
+  let view: ComparisonPane;
   let home = '';
 
   const at = (...names: readonly string[]): string => path.join(workbench.workspace, ...names);
   const text = (...names: readonly string[]): string => fs.readFileSync(at(...names), 'utf8');
-  const pane = (): Locator => workbench.page.locator('.pane', { hasText: /^Comparison/i }).first();
-  const row = (name: string | RegExp): Locator => pane().locator('.monaco-list-row', { hasText: name }).first();
+  const row = (name: string | RegExp): Locator => view.row(name);
   const dialog = (): Locator => workbench.page.locator('.monaco-dialog-box');
   const toast = (said: string | RegExp): Locator =>
     workbench.page.locator('.notification-toast', { hasText: said }).first();
@@ -52,32 +53,12 @@ describe('what is taken from the comparison in the editor', function () {
     // Backups are made in the home folder.
     home = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'opsdeck-home-'));
     const folder = path.join(home, 'project');
-    for (const [side, files] of Object.entries(sides)) {
-      for (const [file, content] of Object.entries(files)) {
-        fs.mkdirSync(path.dirname(path.join(folder, side, file)), { recursive: true });
-        fs.writeFileSync(path.join(folder, side, file), content);
-      }
-    }
+    for (const [side, files] of Object.entries(sides)) writeFiles(path.join(folder, side), files);
     workbench = await openWorkbench({ folder, env: { HOME: home } });
-    await workbench.command('Opsdeck: Compare Folders…');
-    for (const side of ['site-old', 'site-new']) {
-      await until(
-        'the question',
-        async () =>
-          (await workbench
-            .quickInput()
-            .inputValue()
-            .catch(() => '>')) === '',
-      );
-      await workbench.quickInput().fill(at(side));
-      await workbench.quickPick(at(side)).waitFor();
-      await workbench.page.keyboard.press('Enter');
-    }
-    await row('app.conf').waitFor();
-    for (const name of ['System', 'Hosts', 'Tunnels']) {
-      const header = workbench.page.locator('.pane-header.expanded', { hasText: name });
-      if ((await header.count()) > 0) await header.first().click();
-    }
+    view = new ComparisonPane(workbench);
+    await view.compare('Compare Folders…', at('site-old'), at('site-new'));
+    await view.row('app.conf').waitFor();
+    await view.alone();
   });
 
   after(async () => {
@@ -129,14 +110,7 @@ describe('what is taken from the comparison in the editor', function () {
     await press('Synchronize');
     await until('both are the same', () => Promise.resolve(text('site-new', 'conf.d', 'a.conf') === 'a 1;\n'));
     assert.equal(text('site-new', 'app.conf'), 'port 80;\n');
-    await until('no difference', async () =>
-      /same/.test(
-        await pane()
-          .locator('.message')
-          .innerText()
-          .catch(() => ''),
-      ),
-    );
+    await view.says(/same/);
     await undo(/2 copied/, 'port 8080;\n');
   });
 
@@ -150,17 +124,7 @@ describe('what is taken from the comparison in the editor', function () {
     // Whose button is pressed must not be a message of before.
     await workbench.command('Notifications: Clear All Notifications');
     await workbench.command('Opsdeck: Apply a Patch with a Preview…');
-    await until(
-      'the question',
-      async () =>
-        (await workbench
-          .quickInput()
-          .inputValue()
-          .catch(() => '>')) === '',
-    );
-    await workbench.quickInput().fill(at('site-new'));
-    await workbench.quickPick(at('site-new')).waitFor();
-    await page.keyboard.press('Enter');
+    await view.answer(at('site-new'));
     await page.locator('.multiDiffEditor .view-lines', { hasText: 'port 443 ssl;' }).first().waitFor();
     await toast('The patch fits').waitFor();
     await workbench.screenshot('patch-preview');

@@ -1,5 +1,10 @@
 import type { ToolManifest } from '../../../tool/manifest';
 
+const inputSettings = {
+  keepDays: 'opsdeck.compare.keepBackupsDays',
+  keepGibibytes: 'opsdeck.compare.keepBackupsGibibytes',
+};
+
 /** Folders made alike, and the way back. */
 export const syncTools = {
   'compare.plan': {
@@ -23,6 +28,7 @@ export const syncTools = {
     live: true,
     paceMs: 500,
     opensAfterMs: 1_500,
+    inputSettings,
     icon: 'sync',
   },
   'compare.previewPatch': {
@@ -45,6 +51,7 @@ export const syncTools = {
     live: true,
     paceMs: 500,
     opensAfterMs: 1_500,
+    inputSettings,
     icon: 'diff-added',
   },
   'compare.undo': {

@@ -56,4 +56,27 @@ export const textSettings = {
         '在名称与内容无法表明类型时，某些名称的文件如何比较：`名称=类型`，以逗号分隔，例如 `*.tmpl=nginx, motd=plain`。类型有 plain、json、yaml、toml、ini、xml、nginx、sshd_config、hosts、crontab、sysctl、iptables-save。',
     },
   },
+  'opsdeck.compare.keepBackupsDays': {
+    type: 'number',
+    default: 30,
+    minimum: 0,
+    maximum: 36_500,
+    order: 2,
+    description: {
+      en: 'Backups of synchronizations and patches that are older than so many days are emptied after the next one; 0 keeps them however old they are. The latest is always kept.',
+      'zh-cn': '同步与补丁的备份若早于若干天，则在下一次同步后清空；0 表示不按时间清空。最近一次的备份始终保留。',
+    },
+  },
+  'opsdeck.compare.keepBackupsGibibytes': {
+    type: 'number',
+    default: 10,
+    minimum: 0,
+    maximum: 1_000_000,
+    order: 3,
+    description: {
+      en: 'The oldest backups of synchronizations and patches are emptied after the next one, until all take no more than so many GiB; 0 for no limit. The latest is always kept.',
+      'zh-cn':
+        '下一次同步后，从最旧的开始清空同步与补丁的备份，直至总大小不超过若干 GiB；0 表示不限制。最近一次的备份始终保留。',
+    },
+  },
 } as const satisfies Readonly<Record<string, SettingManifest>>;

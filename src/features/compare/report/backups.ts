@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Report, TableBlock } from '../../../report/model';
+import { bytesOf } from '../core/backup/bounds';
 import type { Backup, BackupsResult } from '../core/backup/inputs';
 import { placeText } from './planWords';
 import { bytesText, grouped } from './words';
@@ -26,10 +27,6 @@ export function emptiedVerdict(backups: readonly Backup[]): string {
   const text = l10n.t('Backups emptied: {0} ({1})', grouped(emptied.length), bytesText(bytesOf(emptied)));
   const failed = backups.length - emptied.length;
   return failed === 0 ? l10n.t('{0}.', text) : l10n.t('{0}; {1} could not be.', text, grouped(failed));
-}
-
-export function bytesOf(backups: readonly Backup[]): number {
-  return backups.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function table(backups: readonly Backup[], isList: boolean): TableBlock {

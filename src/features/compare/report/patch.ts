@@ -130,7 +130,11 @@ export function patchQuestion({ patch, place, files }: PreviewResult): PlanQuest
   const fitting = files.filter(fits);
   const others = files.filter((file) => !fits(file));
   const line = (file: PatchedFile): string =>
-    `${actionText(file.action)}: ${nameText(file)} (${l10n.t('hunks: {0}', hunksText(file))})`;
+    l10n.t(
+      '{0}: {1}',
+      actionText(file.action),
+      l10n.t('{0} ({1})', nameText(file), l10n.t('hunks: {0}', hunksText(file))),
+    );
   return {
     question: l10n.t('Apply {0}? {1}', fileName(patch), patchVerdict(files)),
     details: [
@@ -139,7 +143,7 @@ export function patchQuestion({ patch, place, files }: PreviewResult): PlanQuest
       ...more(fitting.length),
       ...others
         .slice(0, MOST_NAMES)
-        .map((file) => l10n.t('Left alone: {0}', `${nameText(file)}: ${file.reason ?? ''}`)),
+        .map((file) => l10n.t('Left alone: {0}', l10n.t('{0}: {1}', nameText(file), file.reason ?? ''))),
       ...more(others.length),
       l10n.t('Undo takes all of it back.'),
     ],

@@ -42,7 +42,7 @@ function factsOf({ places, backupBytes }: PlanResult): readonly Fact[] {
       label: l10n.t('Backup'),
       value: backupBytes,
       unit: 'bytes',
-      note: l10n.t('what is replaced or deleted is kept until it is emptied'),
+      note: l10n.t('what is replaced or deleted is kept for an undo'),
     },
   ];
 }
@@ -126,7 +126,7 @@ export function planQuestion(result: Omit<PlanResult, 'as' | 'texts' | 'input'>)
     details: [
       l10n.t('Left: {0}', placeText(places.left)),
       l10n.t('Right: {0}', placeText(places.right)),
-      ...shown.map((step) => `${actionText(step)}: ${pathText(step.path)}`),
+      ...shown.map((step) => l10n.t('{0}: {1}', actionText(step), pathText(step.path))),
       ...more(steps.length - shown.length),
       ...conflicts.slice(0, MOST_NAMES).map((row) => l10n.t('Conflict: {0} ({1})', pathText(row.path), leftText(row))),
       ...more(conflicts.length - MOST_NAMES),
@@ -134,7 +134,7 @@ export function planQuestion(result: Omit<PlanResult, 'as' | 'texts' | 'input'>)
       backupBytes === 0
         ? l10n.t('Undo takes all of it back.')
         : l10n.t(
-            'Undo takes all of it back: what is replaced or deleted ({0}) is kept until backups are emptied.',
+            'Undo takes all of it back: what is replaced or deleted ({0}) is kept for it, as long as the settings say.',
             bytesText(backupBytes),
           ),
     ],

@@ -78,18 +78,28 @@ function undoAction({ backup }: SyncResult): NonNullable<Report['actions']>[numb
   return { kind: 'tool', label: l10n.t('Undo…'), tool: 'compare.undo', input: { backup: backup?.id } };
 }
 
-function factsOf({ places: { left, right }, backup, elapsedMs, current, done, total }: SyncResult): readonly Fact[] {
+function factsOf({
+  task,
+  places: { left, right },
+  backup,
+  kept,
+  elapsedMs,
+  current,
+  done,
+  total,
+}: SyncResult): readonly Fact[] {
   return [
     ...(left === null ? [] : [{ label: l10n.t('Left'), value: placeText(left), code: true }]),
     ...(right === null
       ? []
       : [{ label: left === null ? l10n.t('Folder') : l10n.t('Right'), value: placeText(right), code: true }]),
     {
-      label: l10n.t('Copied'),
+      label: task === 'undo' ? l10n.t('Restored') : l10n.t('Copied'),
       value: { value: done.bytes, fraction: fractionOf(done.bytes, total.bytes) },
       unit: 'bytes',
     },
     ...(backup === null ? [] : [backupFact(backup)]),
+    ...(kept === null ? [] : [keptFact(kept)]),
     { label: l10n.t('Time Taken'), value: elapsedMs / 1_000, unit: 'seconds' },
     ...(current.length === 0
       ? []
@@ -107,6 +117,13 @@ function backupFact({ id, files, bytes, folders }: NonNullable<SyncResult['backu
       ? l10n.t('nothing had to be kept')
       : l10n.t('files: {0} ({1}), in {2}', grouped(files), bytesText(bytes), folders.map(placeText).join(', '));
   return { label: l10n.t('Backup'), value: id, note, code: true };
+}
+
+function keptFact({ backups, bytes, emptied, emptiedBytes }: NonNullable<SyncResult['kept']>): Fact {
+  const all = l10n.t('backups: {0}', grouped(backups));
+  const gone = l10n.t('emptied by age or size: {0} ({1})', grouped(emptied), bytesText(emptiedBytes));
+  const note = emptied === 0 ? all : l10n.t('{0}; {1}', all, gone);
+  return { label: l10n.t('Kept in All'), value: bytes, unit: 'bytes', note };
 }
 
 function tablesOf(result: SyncResult): readonly Block[] {

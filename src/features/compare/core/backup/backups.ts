@@ -7,7 +7,7 @@ import type { Backup, EmptyInput } from './inputs';
 import { backupsFolder } from './place';
 import { backupIds, keptOf, readRecord, type BackupRecord } from './record';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 export interface BackupsContext {
   readonly machines: Pick<Machines, 'open'>;

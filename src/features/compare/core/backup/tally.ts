@@ -21,6 +21,7 @@ export class ChangeTally implements CopyTally {
   /** Bytes at the target of files under way. */
   private readonly active = new Map<string, number>();
   private backup: () => SyncResult['backup'] = () => null;
+  private kept: SyncResult['kept'] = null;
   verifiedFiles = 0;
   resumedFiles = 0;
   resumedBytes = 0;
@@ -65,6 +66,10 @@ export class ChangeTally implements CopyTally {
     this.changed();
   }
 
+  keepsInAll(kept: SyncResult['kept']): void {
+    this.kept = kept;
+  }
+
   over(end: AttemptsEnd): void {
     this.end = end;
     this.elapsedMs = performance.now() - this.startedAt;
@@ -89,6 +94,7 @@ export class ChangeTally implements CopyTally {
       leftCount: left.length,
       current: [...this.active.keys()].slice(0, MOST_CURRENT),
       backup: this.backup(),
+      kept: this.kept,
       startedMs: this.startedMs,
       elapsedMs: Math.round(this.elapsedMs ?? performance.now() - this.startedAt),
     };

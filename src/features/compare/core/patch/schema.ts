@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { boundFields } from '../backup/bounds';
 
 /** Lines of all files that a preview tells, so that it stays in memory. */
 export const MOST_PREVIEW_BYTES = 4 * 1_048_576;
@@ -64,6 +65,7 @@ export type PreviewInput = z.infer<typeof previewInput>;
 
 export const applyInput = z.object({
   ...choices,
+  ...boundFields,
   seen: z
     .string()
     .optional()
@@ -71,7 +73,7 @@ export const applyInput = z.object({
     .meta({ title: l10n.t('Seen') }),
 });
 export type ApplyInput = z.infer<typeof applyInput>;
-export type PatchChoices = Omit<ApplyInput, 'seen'>;
+export type PatchChoices = Omit<PreviewInput, 'texts'>;
 
 const hunk = z.discriminatedUnion('kind', [
   z.object({

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { transferInput } from '../../../ssh/core/transfer/inputs';
+import { boundFields } from '../backup/bounds';
 import { directoriesInput } from '../trees/inputs';
 
 export const DIRECTIONS = [
@@ -79,6 +80,7 @@ export type PlanInput = z.infer<typeof planInput>;
 export const syncInput = z.object({
   ...choices,
   verify: transferInput.shape.verify,
+  ...boundFields,
   plan: z
     .number()
     .optional()

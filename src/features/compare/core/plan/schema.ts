@@ -119,6 +119,15 @@ export const syncResult = z.object({
       folders: z.array(place).describe('Where it is.'),
     })
     .nullable(),
+  kept: z
+    .object({
+      backups: z.number().describe('All that are kept afterwards.'),
+      bytes: z.number(),
+      emptied: z.number().describe('Earlier ones that were too old or too much.'),
+      emptiedBytes: z.number(),
+    })
+    .nullable()
+    .describe('null until it is done.'),
   startedMs: z.number().describe('Milliseconds since 1970 UTC.'),
   elapsedMs: z.number(),
 });

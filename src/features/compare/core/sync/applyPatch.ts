@@ -1,57 +1,35 @@
-import type { LiveWork } from '../../../../lib/liveResults';
-import { Attempts } from '../../../ssh/core/transfer/attempts';
 import { statIfThere } from '../../../ssh/core/transfer/survey';
-import { Changes, type ChangesContext } from '../backup/changes';
-import { ChangeTally } from '../backup/tally';
+import type { Bounds } from '../backup/bounds';
+import type { Changes, ChangesContext } from '../backup/changes';
 import { pathOfBytes, type Content, type FileChange } from '../patch/overlay';
 import type { TriedPatch } from '../patch/preview';
 import { aboveOf, count, noCounts } from '../plan/makePlan';
-import type { Step, SyncResult } from '../plan/schema';
+import type { Step } from '../plan/schema';
+import { RecordedWork } from './recordedWork';
 
 /** The folder is the only side. */
 const SIDE = 'right';
 
 /** Writes what a patch makes of the files of a folder. */
-export class PatchWork implements LiveWork<SyncResult> {
-  private readonly attempts = new Attempts();
-  private tally: ChangeTally;
-
+export class PatchWork extends RecordedWork {
   constructor(
     private readonly tried: TriedPatch,
-    private readonly context: ChangesContext,
+    bounds: Bounds,
+    context: ChangesContext,
   ) {
-    this.tally = this.newTally(() => undefined);
-  }
-
-  async run(signal: AbortSignal, changed: () => void): Promise<void> {
-    this.tally = this.newTally(changed);
-    const { machine, root, files } = this.tried;
-    const changes = await Changes.begin('patch', { left: null, right: { machine, root } }, this.context);
-    this.tally.keeps(() => changes.told());
-    try {
-      const end = await this.attempts.run(async () => {
-        for (const { path, reason } of files) if (reason !== null) this.tally.fail(path, SIDE, reason);
-        for (const change of this.tried.changes) await this.carryOut(changes, change);
-      }, signal);
-      this.tally.over(end);
-    } finally {
-      await changes.end();
-    }
-  }
-
-  result(): SyncResult {
-    return this.tally.result();
-  }
-
-  private newTally(changed: () => void): ChangeTally {
-    const { machine, root, changes } = this.tried;
+    const { machine, root, changes } = tried;
     const total = noCounts();
     for (const change of changes) count(total, { action: actionOf(change) }, change.after?.text.length ?? 0);
-    const places = { left: null, right: { machine: machine.name, path: root } };
-    return new ChangeTally({ task: 'patch', places, total, left: [] }, changed);
+    const start = { places: { left: null, right: { machine: machine.name, path: root } }, total, left: [] };
+    super({ task: 'patch', start, roots: { left: null, right: { machine, root } }, bounds, context });
   }
 
-  private async carryOut(changes: Changes, change: FileChange): Promise<void> {
+  protected async carryOut(changes: Changes): Promise<void> {
+    for (const { path, reason } of this.tried.files) if (reason !== null) this.tally.fail(path, SIDE, reason);
+    for (const change of this.tried.changes) await this.make(changes, change);
+  }
+
+  private async make(changes: Changes, change: FileChange): Promise<void> {
     const { path, facts, after } = change;
     const action = actionOf(change);
     await this.attempts.attempt(

@@ -1,65 +1,44 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
-import type { LiveWork } from '../../../../lib/liveResults';
 import { mapPool } from '../../../../lib/pool';
 import { below, byDepth } from '../../../../machine/treePaths';
-import { Attempts } from '../../../ssh/core/transfer/attempts';
 import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from '../../../ssh/core/transfer/copyFile';
 import { Hashes } from '../../../ssh/core/transfer/hashes';
 import { SmallReads } from '../../../ssh/core/transfer/smallReads';
-import { Changes, type ChangesContext } from '../backup/changes';
+import type { Bounds } from '../backup/bounds';
+import type { Changes, ChangesContext } from '../backup/changes';
 import type { PutState } from '../backup/record';
 import { requireStill } from '../backup/seen';
-import { ChangeTally } from '../backup/tally';
 import type { SyncInput } from '../plan/inputs';
 import { aboveOf, countsOf } from '../plan/makePlan';
-import type { Step, SyncPlan, SyncResult } from '../plan/schema';
+import type { Step, SyncPlan } from '../plan/schema';
 import type { TwoSides } from '../plan/survey';
 import { otherSide, SIDES, type Side } from '../trees/entry';
 import type { EntryFacts } from '../trees/schema';
+import { RecordedWork } from './recordedWork';
 
 const SMALL_AT_ONCE = 64;
 const LARGE_AT_ONCE = 4;
 const PERMISSIONS = 0o777;
 
 /** Carries out a plan, and nothing beyond it. */
-export class SyncWork implements LiveWork<SyncResult> {
-  private readonly attempts = new Attempts();
-  private tally: ChangeTally;
+export class SyncWork extends RecordedWork {
   /** Folders that could not be made. */
   private readonly closed = new Set<string>();
 
   constructor(
     private readonly plan: SyncPlan,
     private readonly sides: TwoSides,
-    private readonly context: ChangesContext & Pick<SyncInput, 'verify'>,
+    private readonly choices: Pick<SyncInput, 'verify'> & Bounds,
+    context: ChangesContext,
   ) {
-    this.tally = this.newTally(() => undefined);
-  }
-
-  async run(signal: AbortSignal, changed: () => void): Promise<void> {
-    this.tally = this.newTally(changed);
-    const changes = await Changes.begin('sync', this.sides, this.context);
-    this.tally.keeps(() => changes.told());
-    try {
-      const end = await this.attempts.run(() => this.carryOut(changes), signal);
-      this.tally.over(end);
-    } finally {
-      await changes.end();
-    }
-  }
-
-  result(): SyncResult {
-    return this.tally.result();
-  }
-
-  private newTally(changed: () => void): ChangeTally {
-    const { places, steps, left } = this.plan;
-    return new ChangeTally({ task: 'sync', places, total: countsOf(steps), left }, changed);
+    const { places, steps, left } = plan;
+    const start = { places, total: countsOf(steps), left };
+    super({ task: 'sync', start, roots: sides, bounds: choices, context });
   }
 
   /** Folders first, so that there is a place for all; what only goes, last. */
-  private async carryOut(changes: Changes): Promise<void> {
+  protected async carryOut(changes: Changes): Promise<void> {
     const { steps } = this.plan;
     const of = (action: Step['action']): readonly Step[] => steps.filter((step) => step.action === action);
     const deletes = of('delete');
@@ -137,7 +116,7 @@ export class SyncWork implements LiveWork<SyncResult> {
     return {
       source,
       target,
-      options: { onConflict: 'overwrite', verify: this.context.verify, keepModes: true, keepTimes: true },
+      options: { onConflict: 'overwrite', verify: this.choices.verify, keepModes: true, keepTimes: true },
       hashes: { source: new Hashes(source, signal), target: new Hashes(target, signal) },
       small: new SmallReads(source, GROWN_BYTES, signal),
       tally: this.tally,

@@ -3,24 +3,15 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { PreviewResult } from '../../../../../src/features/compare/core/patch/schema';
 import { applyPatchTool, previewPatchTool } from '../../../../../src/features/compare/patchTools';
-import type { OwnedMachines } from '../../../../../src/machine/machines';
 import { reportSchema } from '../../../../../src/report/schema';
-import { createRecordings } from '../../../../../src/runtime/recordings';
-import type { RunContext } from '../../../../../src/tool/tool';
-import { machinesOf } from '../../../../support/machines';
-import { runContextOf } from '../../../../support/runContext';
-import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
 import { temporaryFolder } from '../../../machine/support';
 import { hasProgram, runIn } from '../gnu';
-import { change, run, snapshot, undo, withoutFolderTimes } from './support';
+import { change, changeHouse, run, snapshot, undo, withoutFolderTimes } from './support';
 
 describe('compare.applyPatch', function () {
   this.timeout(60_000);
   const inside = temporaryFolder();
-  const home = process.env['HOME'];
-  let machines: OwnedMachines;
-  let server: SshServer | undefined;
-  let context: RunContext;
+  const house = changeHouse(inside);
   let folder = '';
   const work = (...names: readonly string[]): string => inside(folder, 'work', ...names);
   const write = (name: string, content: string, mode = 0o644): void => {
@@ -29,22 +20,6 @@ describe('compare.applyPatch', function () {
     fs.utimesSync(work(name), 1_600_000_000, 1_600_000_000);
   };
 
-  before(async function () {
-    if (process.platform !== 'linux') return this.skip();
-    fs.mkdirSync(inside('home'));
-    process.env['HOME'] = inside('home');
-    fs.mkdirSync(inside('remote'));
-    const options = { sftp: `internal-sftp -d ${inside('remote')}` };
-    server = noSshServer === undefined ? await startSshServer(options) : undefined;
-    machines = machinesOf(server?.configFile ?? null);
-    const local = await machines.open('local', new AbortController().signal);
-    context = runContextOf(local, { machines, recordings: createRecordings(inside('recordings')) });
-  });
-  after(async () => {
-    if (home !== undefined) process.env['HOME'] = home;
-    await machines?.close();
-    await server?.stop();
-  });
   beforeEach(() => {
     folder = fs.mkdtempSync(inside('case-')).slice(inside().length + 1);
     fs.mkdirSync(work());
@@ -60,7 +35,7 @@ describe('compare.applyPatch', function () {
     ...more,
   });
   const preview = (patchText: string, more?: Readonly<Record<string, unknown>>): Promise<PreviewResult> =>
-    run(previewPatchTool, given(patchText, more), context);
+    run(previewPatchTool, given(patchText, more), house.context);
   const short = ({ files }: PreviewResult): string[] =>
     files.map(({ action, path: file, reason }) => `${action} ${file}: ${reason ?? 'fits'}`);
 
@@ -138,20 +113,20 @@ describe('compare.applyPatch', function () {
     if (!hasProgram('git')) return this.skip();
     makeTree();
     const patch = patchFile(editTree);
-    for (const host of server === undefined ? [''] : ['', `${server.alias}:`]) {
+    for (const host of house.server === undefined ? [''] : ['', `${house.server.alias}:`]) {
       const before = snapshot(work());
       const input = { patch, folder: host + work() };
-      const found = await run<PreviewResult>(previewPatchTool, input, context);
+      const found = await run<PreviewResult>(previewPatchTool, input, house.context);
       assert.deepEqual(
         found.files.filter(({ reason }) => reason !== null),
         [],
       );
-      const done = await change(applyPatchTool, input, context);
+      const done = await change(applyPatchTool, input, house.context);
       assert.deepEqual([done.state, done.failed], ['done', []]);
       assert.deepEqual(contents(work()), contents(inside(folder, 'edited')));
-      const again = await run<PreviewResult>(previewPatchTool, input, context);
+      const again = await run<PreviewResult>(previewPatchTool, input, house.context);
       assert.ok(again.files.some(({ reason }) => reason === 'it is applied already'));
-      const undone = await undo(done, context);
+      const undone = await undo(done, house.context);
       assert.deepEqual(undone.failed, []);
       assert.deepEqual(
         host === '' ? snapshot(work()) : withoutFolderTimes(snapshot(work())),
@@ -166,7 +141,7 @@ describe('compare.applyPatch', function () {
       .replace(/diff --git a\/copied b\/copy\n(?:.+\n)*?(?=diff --git)/, '');
     fs.rmSync(work('copy'));
     fs.writeFileSync(patch, copies, 'latin1');
-    await change(applyPatchTool, { patch, folder: work(), reverse: true }, context);
+    await change(applyPatchTool, { patch, folder: work(), reverse: true }, house.context);
     const names = fs.readdirSync(work()).sort();
     assert.deepEqual(names, [
       'changed',
@@ -216,15 +191,15 @@ describe('compare.applyPatch', function () {
     assert.match(found.files[0]?.texts?.after ?? '', /\ntwelve\n/);
     const report = reportSchema.parse(previewPatchTool.report(found));
     assert.equal(report.verdict, 'The patch fits 3 of 6 files.');
-    const done = await change(applyPatchTool, given(all), context);
+    const done = await change(applyPatchTool, given(all), house.context);
     assert.deepEqual(
       done.failed.map(({ path: file }) => file),
       ['other', 'done', 'missing'],
     );
     assert.equal(fs.readFileSync(work('other'), 'utf8').includes('twelve'), false);
     assert.equal(applyPatchTool.report(done).status, 'error');
-    await assert.rejects(change(applyPatchTool, given(patch('exact')), context), /applied already/);
-    await assert.rejects(change(applyPatchTool, given(patch('fuzzy'), { fuzz: 0, reverse: false }), context));
+    await assert.rejects(change(applyPatchTool, given(patch('exact')), house.context), /applied already/);
+    await assert.rejects(change(applyPatchTool, given(patch('fuzzy'), { fuzz: 0, reverse: false }), house.context));
   });
 
   it('refuses what leads out of the folder, what is binary, and what has changed since it was shown', async () => {
@@ -237,12 +212,14 @@ describe('compare.applyPatch', function () {
     write('file', 'old\n');
     const edit = '--- a/file\n+++ b/file\n@@ -1 +1 @@\n-old\n+new\n';
     await assert.rejects(
-      change(applyPatchTool, given(edit), context, () => write('file', 'old\nmore\n')),
+      change(applyPatchTool, given(edit), house.context, () => write('file', 'old\nmore\n')),
       /have changed since they were shown/,
     );
     assert.equal(fs.readFileSync(work('file'), 'utf8'), 'old\nmore\n');
     fs.symlinkSync('..', work('up'));
-    const through = await change(applyPatchTool, given(create('b/up/evil')), context).catch((error: unknown) => error);
+    const through = await change(applyPatchTool, given(create('b/up/evil')), house.context).catch(
+      (error: unknown) => error,
+    );
     assert.equal(fs.existsSync(inside(folder, 'evil')), false, JSON.stringify(through));
   });
 
@@ -250,14 +227,18 @@ describe('compare.applyPatch', function () {
     if (process.getuid?.() !== 0) return this.skip();
     write('file', 'old\n', 0o640);
     fs.chownSync(work('file'), 65_534, 65_534);
-    const done = await change(applyPatchTool, given('--- a/file\n+++ b/file\n@@ -1 +1 @@\n-old\n+new\n'), context);
+    const done = await change(
+      applyPatchTool,
+      given('--- a/file\n+++ b/file\n@@ -1 +1 @@\n-old\n+new\n'),
+      house.context,
+    );
     const owner = (): readonly number[] => {
       const { uid, gid, mode } = fs.statSync(work('file'));
       return [uid, gid, mode & 0o7777];
     };
     assert.equal(fs.readFileSync(work('file'), 'utf8'), 'new\n');
     assert.deepEqual(owner(), [65_534, 65_534, 0o640]);
-    await undo(done, context);
+    await undo(done, house.context);
     assert.deepEqual(owner(), [65_534, 65_534, 0o640]);
   });
 });

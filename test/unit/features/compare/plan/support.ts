@@ -2,8 +2,50 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SyncResult } from '../../../../../src/features/compare/core/plan/schema';
 import { undoTool } from '../../../../../src/features/compare/syncTools';
+import type { OwnedMachines } from '../../../../../src/machine/machines';
+import { createRecordings } from '../../../../../src/runtime/recordings';
 import { checkInput } from '../../../../../src/tool/fields';
 import type { AnyChangeTool, AnyTool, RunContext } from '../../../../../src/tool/tool';
+import { machinesOf } from '../../../../support/machines';
+import { runContextOf } from '../../../../support/runContext';
+import { noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
+
+/** What changes folders are given: this machine with a home folder of its own, and a host. */
+export interface ChangeHouse {
+  machines: OwnedMachines;
+  /** undefined where none can be started. */
+  server: SshServer | undefined;
+  context: RunContext;
+}
+
+/** For the tests of a suite; its own are skipped where it is not Linux. `inside`: the folder of the suite. */
+export function changeHouse(inside: (...names: readonly string[]) => string): ChangeHouse {
+  const home = process.env['HOME'];
+  const house: Partial<ChangeHouse> = {};
+  before(async function () {
+    if (process.platform !== 'linux') return this.skip();
+    fs.mkdirSync(inside('home'));
+    process.env['HOME'] = inside('home');
+    fs.mkdirSync(inside('remote'));
+    const options = { sftp: `internal-sftp -d ${inside('remote')}` };
+    const server = noSshServer === undefined ? await startSshServer(options) : undefined;
+    // The same host twice: one of the names may not be changed.
+    const [hostsFile, configFile] = [inside('guarded.hosts.yaml'), inside('ssh_config')];
+    fs.writeFileSync(hostsFile, 'hosts:\n  guarded: { policy: { readOnly: true } }\n');
+    const config = server === undefined ? '' : fs.readFileSync(server.configFile, 'utf8');
+    fs.writeFileSync(configFile, config.replace(/^Host .*/m, '$& guarded'));
+    const machines = machinesOf(configFile, [hostsFile]);
+    const local = await machines.open('local', new AbortController().signal);
+    const recordings = createRecordings(inside('recordings'));
+    Object.assign(house, { machines, server, context: runContextOf(local, { machines, recordings }) });
+  });
+  after(async () => {
+    if (home !== undefined) process.env['HOME'] = home;
+    await house.machines?.close();
+    await house.server?.stop();
+  });
+  return house as ChangeHouse;
+}
 
 /** Plans and carries out, as a person does who says yes. */
 export async function change<Result = SyncResult>(

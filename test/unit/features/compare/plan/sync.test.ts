@@ -4,50 +4,22 @@ import * as path from 'node:path';
 import type { PlanResult, SyncResult } from '../../../../../src/features/compare/core/plan/schema';
 import { backupsTool, emptyBackupsTool, planTool, syncTool } from '../../../../../src/features/compare/syncTools';
 import type { BackupsResult } from '../../../../../src/features/compare/core/backup/inputs';
-import type { OwnedMachines } from '../../../../../src/machine/machines';
+import { printMarkdown } from '../../../../../src/report/markdown';
 import { reportSchema } from '../../../../../src/report/schema';
 import { createRecordings } from '../../../../../src/runtime/recordings';
-import type { RunContext } from '../../../../../src/tool/tool';
-import { machinesOf } from '../../../../support/machines';
-import { runContextOf } from '../../../../support/runContext';
-import { endSessions, noSshServer, startSshServer, type SshServer } from '../../../../support/sshServer';
+import { endSessions, type SshServer } from '../../../../support/sshServer';
 import { asOrdinaryUser, temporaryFolder } from '../../../machine/support';
 import { makeRandomTrees } from '../trees/support';
-import { change, run, snapshot, undo, withoutFolderTimes } from './support';
+import { change, changeHouse, run, snapshot, undo, withoutFolderTimes } from './support';
 
 describe('compare.sync', function () {
   this.timeout(60_000);
   const inside = temporaryFolder();
-  const home = process.env['HOME'];
-  let machines: OwnedMachines;
-  let server: SshServer | undefined;
-  let context: RunContext;
+  const house = changeHouse(inside);
   let folder = '';
   const left = (...names: readonly string[]): string => inside(folder, 'left', ...names);
   const right = (...names: readonly string[]): string => inside(folder, 'right', ...names);
 
-  before(async function () {
-    if (process.platform !== 'linux') return this.skip();
-    fs.mkdirSync(inside('home'));
-    process.env['HOME'] = inside('home');
-    fs.mkdirSync(inside('remote'));
-    const options = { sftp: `internal-sftp -d ${inside('remote')}` };
-    server = noSshServer === undefined ? await startSshServer(options) : undefined;
-    // The same host twice: one of the names may not be changed.
-    const [hostsFile, configFile] = [inside('guarded.hosts.yaml'), inside('ssh_config')];
-    fs.writeFileSync(hostsFile, 'hosts:\n  guarded: { policy: { readOnly: true } }\n');
-    const config = server === undefined ? '' : fs.readFileSync(server.configFile, 'utf8');
-    fs.writeFileSync(configFile, config.replace(/^Host .*/m, '$& guarded'));
-    machines = machinesOf(configFile, [hostsFile]);
-    const recordings = createRecordings(inside('recordings'));
-    const local = await machines.open('local', new AbortController().signal);
-    context = runContextOf(local, { machines, recordings });
-  });
-  after(async () => {
-    if (home !== undefined) process.env['HOME'] = home;
-    await machines?.close();
-    await server?.stop();
-  });
   beforeEach(() => {
     folder = fs.mkdtempSync(inside('case-')).slice(inside().length + 1);
     fs.mkdirSync(left());
@@ -60,14 +32,14 @@ describe('compare.sync', function () {
     fs.utimesSync(file, seconds, seconds);
   };
   const sync = (more: Readonly<Record<string, unknown>>, between?: () => void): Promise<SyncResult> =>
-    change(syncTool, { left: left(), right: right(), ...more }, context, between);
+    change(syncTool, { left: left(), right: right(), ...more }, house.context, between);
   const plan = (more: Readonly<Record<string, unknown>>): Promise<PlanResult> =>
-    run(planTool, { left: left(), right: right(), ...more }, context);
+    run(planTool, { left: left(), right: right(), ...more }, house.context);
 
   for (const seed of [1, 2, 3, 4]) {
     for (const direction of ['mirror-right', 'mirror-left'] as const) {
       it(`makes one side like the other, here and over SSH, and takes all of it back (${direction}, seed ${seed})`, async () => {
-        for (const [one, other] of placesOf(server)) {
+        for (const [one, other] of placesOf(house.server)) {
           fs.rmSync(left(), { recursive: true, force: true });
           fs.rmSync(right(), { recursive: true, force: true });
           makeRandomTrees(inside(folder), seed);
@@ -82,12 +54,12 @@ describe('compare.sync', function () {
           assert.deepEqual(withoutFolderTimes(now), withoutFolderTimes(then));
           const again = await plan({ left: one + left(), right: other + right(), direction });
           assert.deepEqual(again.steps, []);
-          const undone = await undo(done, context);
+          const undone = await undo(done, house.context);
           assert.deepEqual([undone.state, undone.failed], ['done', []]);
           const floor = isRemote ? 1_000 : 0.01;
           const after = [snapshot(left(), { precision: floor }), snapshot(right(), { precision: floor })];
           assert.deepEqual(after, isRemote ? coarse(before) : before);
-          const { backups } = await run<BackupsResult>(backupsTool, {}, context);
+          const { backups } = await run<BackupsResult>(backupsTool, {}, house.context);
           assert.deepEqual(backups, []);
         }
       });
@@ -169,7 +141,7 @@ describe('compare.sync', function () {
     assert.equal(syncTool.report(done).status, 'warning');
     assert.equal(fs.readFileSync(right('newer'), 'utf8'), 'L');
     assert.equal(fs.readFileSync(left('older'), 'utf8'), 'R');
-    await undo(done, context);
+    await undo(done, house.context);
     assert.deepEqual([snapshot(left()), snapshot(right())], before);
   });
 
@@ -206,7 +178,7 @@ describe('compare.sync', function () {
     assert.equal(fs.readFileSync(right('copied'), 'utf8'), 'mine');
     // Undo takes back only what was done, and not what was changed afterwards.
     write(right('fine'), 'changed', 1_700_000_000);
-    const undone = await undo(done, context);
+    const undone = await undo(done, house.context);
     assert.deepEqual(
       undone.failed.map(({ path: file }) => file),
       ['fine'],
@@ -236,14 +208,14 @@ describe('compare.sync', function () {
     const stop = new AbortController();
     const planned = await syncTool.plan(
       syncTool.input.parse({ left: left(), right: right(), direction: 'mirror-right' }),
-      context,
+      house.context,
     );
     let last: SyncResult | undefined;
     const cut = setInterval(() => {
       if (fs.readdirSync(right()).length > 300) stop.abort();
     }, 1);
     try {
-      for await (const result of syncTool.run(planned.input, { ...context, signal: stop.signal, live: true })) {
+      for await (const result of syncTool.run(planned.input, { ...house.context, signal: stop.signal, live: true })) {
         last = result;
       }
     } finally {
@@ -253,9 +225,54 @@ describe('compare.sync', function () {
     assert.ok(last.done.files > 0 && last.done.files < 400, String(last.done.files));
     const leftovers = fs.readdirSync(right()).filter((name) => name.startsWith('.'));
     assert.deepEqual(leftovers, []);
-    const undone = await undo(last, context);
+    const undone = await undo(last, house.context);
     assert.deepEqual([undone.state, undone.failed], ['done', []]);
     assert.deepEqual(snapshot(right()), before);
+  });
+
+  it('empties earlier backups that are too old or too much, and tells what is kept', async () => {
+    const make = (more: Readonly<Record<string, unknown>>, content: string): Promise<SyncResult> => {
+      write(left('file'), content);
+      return sync({ direction: 'mirror-right', ...more });
+    };
+    const ids = async (): Promise<readonly string[]> =>
+      (await run<BackupsResult>(backupsTool, {}, house.context)).backups.map(({ id }) => id);
+    const age = ({ backup }: SyncResult, days: number): void => {
+      const record = inside('home/.local/share/opsdeck/backups', backup?.id ?? '', 'record.jsonl');
+      const text = fs.readFileSync(record, 'utf8');
+      const then = Date.now() - days * 86_400_000;
+      fs.writeFileSync(record, text.replace(/"takenAtMs":\d+/, `"takenAtMs":${then}`));
+    };
+    write(right('file'), 'as it was');
+    const before = await ids();
+    const first = await make({}, 'one');
+    age(first, 31);
+    const second = await make({}, 'two, a bit longer');
+    assert.equal(fs.existsSync(inside('home/.local/share/opsdeck/backups', first.backup?.id ?? '')), false);
+    assert.deepEqual([second.kept?.emptied, second.kept?.emptiedBytes], [1, 9]);
+    const told = printMarkdown(reportSchema.parse(syncTool.report(second)), { locale: 'en', timeZone: 'UTC' });
+    assert.match(told, /emptied by age or size: 1 \(9 B\)/);
+    age(second, 31);
+    const third = await make({ keepDays: 0 }, 'three');
+    assert.deepEqual([third.kept?.emptied, third.kept?.backups], [0, before.length + 2]);
+    // Its own is larger than that by itself: it stays, whatever the bounds are.
+    const fourth = await make({ keepDays: 0, keepGibibytes: 2 ** -30 }, 'four');
+    assert.deepEqual([(await ids()).includes(third.backup?.id ?? ''), fourth.kept?.bytes], [false, 5]);
+    age(fourth, 31);
+    const undone = await undo(fourth, house.context);
+    assert.deepEqual([undone.failed, fs.readFileSync(right('file'), 'utf8')], [[], 'three']);
+  });
+
+  it('leaves alone what is kept on machines that have no part in it', async function () {
+    const { server } = house;
+    if (server === undefined) return this.skip();
+    write(left('file'), 'new');
+    write(right('file'), 'old');
+    const far = await sync({ right: `${server.alias}:${right()}`, direction: 'mirror-right' });
+    write(left('file'), 'newer');
+    const near = await sync({ direction: 'mirror-right', keepGibibytes: 2 ** -30 });
+    assert.deepEqual((await undo(near, house.context)).failed, []);
+    assert.deepEqual((await undo(far, house.context)).failed, []);
   });
 
   it('lists its backups with what they cost, and empties them', async () => {
@@ -263,23 +280,23 @@ describe('compare.sync', function () {
     write(right('file'), 'older');
     write(right('sub/gone'), '1234567');
     const done = await sync({ direction: 'mirror-right' });
-    const { backups } = await run<BackupsResult>(backupsTool, {}, context);
+    const { backups } = await run<BackupsResult>(backupsTool, {}, house.context);
     const mine = backups.find(({ id }) => id === done.backup?.id);
     assert.deepEqual([mine?.files, mine?.bytes], [2, 12]);
     assert.equal(fs.readFileSync(path.join(mine?.folders[0]?.path ?? '', '../right/sub/gone'), 'utf8'), '1234567');
     reportSchema.parse(backupsTool.report({ task: 'list', backups }));
-    await assert.rejects(change(emptyBackupsTool, { olderThanDays: 1 }, context), /no such backups/);
-    await change(emptyBackupsTool, { backup: mine?.id }, context);
-    await assert.rejects(undo(done, context), /no backup/);
-    for (const { id } of (await run<BackupsResult>(backupsTool, {}, context)).backups) {
-      await change(emptyBackupsTool, { backup: id }, context);
+    await assert.rejects(change(emptyBackupsTool, { olderThanDays: 1 }, house.context), /no such backups/);
+    await change(emptyBackupsTool, { backup: mine?.id }, house.context);
+    await assert.rejects(undo(done, house.context), /no backup/);
+    for (const { id } of (await run<BackupsResult>(backupsTool, {}, house.context)).backups) {
+      await change(emptyBackupsTool, { backup: id }, house.context);
     }
     assert.deepEqual(fs.readdirSync(inside('home/.local/share/opsdeck/backups')), []);
   });
 
   it('loses nothing when the connection is cut in the middle, and takes all of it back', async function () {
-    if (server === undefined) return this.skip();
-    const peer = server;
+    const { server: peer } = house;
+    if (peer === undefined) return this.skip();
     for (let at = 0; at < 600; at++) write(left(`file${at}`), `${at}`.padEnd(2_000));
     for (let at = 0; at < 300; at++) write(right(`file${at}`), 'old');
     write(right('gone'), 'old');
@@ -297,13 +314,13 @@ describe('compare.sync', function () {
       const content = fs.readFileSync(right(`file${at}`), 'utf8');
       assert.ok(content === 'old' || content === `${at}`.padEnd(2_000), content);
     }
-    const undone = await undo(done, context);
+    const undone = await undo(done, house.context);
     assert.deepEqual([undone.state, undone.failed], ['done', []]);
     assert.deepEqual(snapshot(right(), { precision: 1_000 }), before);
   });
 
   it('changes nothing on a host that is marked as read-only, but copies from it', async function () {
-    if (server === undefined) return this.skip();
+    if (house.server === undefined) return this.skip();
     write(left('file'), 'here');
     write(right('other'), 'there');
     const guarded = `guarded:${right()}`;
@@ -327,7 +344,7 @@ describe('compare.sync', function () {
     fs.chownSync(own, 65_534, 65_534);
     process.env['HOME'] = own;
     const input = { left: left(), right: right(), direction: 'mirror-right' };
-    const theirs = { ...context, recordings: createRecordings(own) };
+    const theirs = { ...house.context, recordings: createRecordings(own) };
     const done = await asOrdinaryUser(() => change(syncTool, input, theirs));
     process.env['HOME'] = inside('home');
     assert.deepEqual(
