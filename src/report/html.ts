@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { createFormatter, type Formatter, type PrintOptions } from './format';
 import { drawGraph, drawMap, drawSeries, drawTimeline } from './htmlDrawings';
+import { htmlPage } from './htmlPage';
 import { badge, cellContent, iconShapes } from './htmlParts';
 import { styleSheet } from './htmlStyle';
 import { printTable } from './htmlTable';
@@ -24,8 +25,6 @@ import {
 const SERIES_POINTS = 100;
 /** Values longer than this take the whole width. */
 const WIDE_FACT_LENGTH = 48;
-/** Enough for a file that holds neither scripts nor anything from elsewhere. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 interface Context {
   readonly formatter: Formatter;
@@ -35,24 +34,11 @@ interface Context {
   readonly level: number;
 }
 
-/** One self-contained file without a script: light and dark on screen, light on paper. */
+/** One self-contained page, on paper always light. */
 export function printHtml(report: Report, options: PrintOptions): string {
   const formatter = createFormatter(options);
   const context: Context = { formatter, collator: createCollator(options.locale), options, level: 2 };
-  return markup`<!doctype html>
-<html lang="${knownLocale(options.locale)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Opsdeck">
-<title>${report.title}</title>
-${styleSheet()}
-</head>
-<body>
-${iconShapes()}
+  const body = markup`${iconShapes()}
 <div class="page">
 <header>
 <h1>${report.title}</h1>
@@ -61,10 +47,9 @@ ${iconShapes()}
 <main>
 ${report.blocks.map((block) => printBlock(block, context))}${printLinks(report)}</main>
 <footer>${l10n.t('Made by Opsdeck.')}</footer>
-</div>
-</body>
-</html>
-`.toString();
+</div>`;
+  const language = knownLocale(options.locale);
+  return htmlPage({ language, title: report.title, style: styleSheet().toString(), body: body.toString() });
 }
 
 function printBlock(block: Block, context: Context): Html {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { htmlPage } from '../../../report/htmlPage';
 import type { LineRow } from '../core/difflib/rows';
 import { hunkRows } from '../core/rows/hunkRows';
 import type { TextComparison } from '../core/text/schema';
@@ -12,9 +13,6 @@ export interface HtmlOptions {
   readonly wrap?: boolean;
 }
 
-/** Enough for a page that holds neither scripts nor anything from elsewhere. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** One self-contained page without a script: both sides beside each other, with links from change to change. */
 export function htmlText(comparison: TextComparison, options: HtmlOptions): string {
   const { left, right } = comparison;
@@ -22,26 +20,11 @@ export function htmlText(comparison: TextComparison, options: HtmlOptions): stri
   for (const hunk of comparison.hunks) rows.addHunk(hunk, hunkRows(hunk) satisfies readonly LineRow[]);
   const body = rows.html();
   const title = l10n.t('{0} against {1}', left.label, right.label);
-  return `<!doctype html>
-<html lang="${escaped(languageTag())}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Opsdeck">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escaped(title)}</h1>
+  const page = `<h1>${escaped(title)}</h1>
 <p>${escaped(options.verdict)}</p>
 ${body === '' ? '' : tableOf(comparison, body, options.wrap ?? true, rows.changes)}
-<footer>${escaped(l10n.t('Made by Opsdeck.'))}</footer>
-</body>
-</html>
-`;
+<footer>${escaped(l10n.t('Made by Opsdeck.'))}</footer>`;
+  return htmlPage({ language: languageTag(), title, style: `<style>${STYLE}</style>`, body: page });
 }
 
 /** Of the language into which the texts of the page are translated, as BCP 47 has it: "en" becomes its own tag. */

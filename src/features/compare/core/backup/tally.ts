@@ -1,15 +1,14 @@
 import type { CopyTally } from '../../../ssh/core/transfer/copyFile';
 import type { AttemptsEnd } from '../../../ssh/core/transfer/attempts';
+import { FileProgress } from '../../../ssh/core/transfer/fileProgress';
 import type { SourceEntry } from '../../../ssh/core/transfer/walk';
 import { count, noCounts } from '../plan/makePlan';
 import { MOST_ROWS, type LeftOut, type Step, type SyncResult } from '../plan/schema';
 
-const MOST_CURRENT = 5;
-
 export type TallyStart = Pick<SyncResult, 'task' | 'places' | 'total'> & { readonly left: readonly LeftOut[] };
 
 /** How far it is, and what became of each step. */
-export class ChangeTally implements CopyTally {
+export class ChangeTally extends FileProgress implements CopyTally {
   private readonly startedMs = Date.now();
   private readonly startedAt = performance.now();
   private elapsedMs: number | null = null;
@@ -18,32 +17,19 @@ export class ChangeTally implements CopyTally {
   private readonly steps: SyncResult['steps'] = [];
   private readonly failed: SyncResult['failed'] = [];
   private failedCount = 0;
-  /** Bytes at the target of files under way. */
-  private readonly active = new Map<string, number>();
   private backup: () => SyncResult['backup'] = () => null;
   private kept: SyncResult['kept'] = null;
-  verifiedFiles = 0;
-  resumedFiles = 0;
-  resumedBytes = 0;
-  keptParts = 0;
 
   constructor(
     private readonly start: TallyStart,
-    private readonly changed: () => void,
-  ) {}
-
-  at(relative: string, bytes: number): void {
-    this.active.set(relative, bytes);
-    this.changed();
-  }
-
-  sent(relative: string, bytes: number): void {
-    this.at(relative, (this.active.get(relative) ?? 0) + bytes);
+    changed: () => void,
+  ) {
+    super(changed);
   }
 
   /** Of a file only: that its step is done is told by `did`. */
   finished({ relative }: SourceEntry): void {
-    this.active.delete(relative);
+    this.leave(relative);
   }
 
   did(step: Pick<Step, 'path' | 'action' | 'to'>, sizeBytes: number | null): void {
@@ -54,7 +40,7 @@ export class ChangeTally implements CopyTally {
   }
 
   fail(path: string, to: Step['to'], reason: string): void {
-    this.active.delete(path);
+    this.leave(path);
     this.failedCount += 1;
     if (this.failed.length < MOST_ROWS) this.failed.push({ path, to, reason });
     this.changed();
@@ -73,26 +59,25 @@ export class ChangeTally implements CopyTally {
   over(end: AttemptsEnd): void {
     this.end = end;
     this.elapsedMs = performance.now() - this.startedAt;
-    this.active.clear();
+    this.leave();
     this.changed();
   }
 
   result(): SyncResult {
     const { task, places, total, left } = this.start;
-    const underWay = [...this.active.values()].reduce((sum, bytes) => sum + bytes, 0);
     return {
       task,
       places,
       state: this.end?.state ?? 'working',
       stopReason: this.end?.stopReason ?? null,
       total,
-      done: { ...this.done, bytes: this.done.bytes + underWay },
+      done: { ...this.done, bytes: this.done.bytes + this.bytesUnderWay() },
       steps: [...this.steps],
       failed: [...this.failed],
       failedCount: this.failedCount,
       left: left.slice(0, MOST_ROWS),
       leftCount: left.length,
-      current: [...this.active.keys()].slice(0, MOST_CURRENT),
+      current: this.current(),
       backup: this.backup(),
       kept: this.kept,
       startedMs: this.startedMs,

@@ -1,4 +1,4 @@
-import type { DeltaOptions } from './unified';
+import type { DeltaOptions } from './delta';
 
 type Delta = (left: readonly string[], right: readonly string[], options: DeltaOptions) => Iterable<string>;
 

@@ -1,31 +1,21 @@
 import type { Opcode } from '../lines/opcode';
-import { SequenceMatcher } from './sequenceMatcher';
-import { type DeltaOptions, named } from './unified';
+import { delta, type DeltaOptions } from './delta';
 
 const CODES = { equal: '  ', replace: '! ', delete: '- ', insert: '+ ' } as const;
 
 /** As diff -c would show what SequenceMatcher finds; nothing where both are equal. Same as Python's context_diff. */
-export function* contextDiff(
+export function contextDiff(
   left: readonly string[],
   right: readonly string[],
   options: DeltaOptions = {},
 ): Generator<string> {
-  const { lineEnd = '\n' } = options;
-  let isFirst = true;
-  for (const group of new SequenceMatcher(left, right).groupedOpcodes(options.context)) {
-    if (isFirst) {
-      yield `*** ${named(options.leftName, options.leftDate)}${lineEnd}`;
-      yield `--- ${named(options.rightName, options.rightDate)}${lineEnd}`;
-      isFirst = false;
-    }
-    const first = group[0] as Opcode;
-    const last = group.at(-1) as Opcode;
+  return delta(left, right, options, ['***', '---'], function* (group, lineEnd) {
     yield `***************${lineEnd}`;
-    yield `*** ${contextRange(first.leftStart, last.leftEnd)} ****${lineEnd}`;
-    yield* sideLines(left, group, 'left');
-    yield `--- ${contextRange(first.rightStart, last.rightEnd)} ----${lineEnd}`;
-    yield* sideLines(right, group, 'right');
-  }
+    yield `*** ${contextRange(...group.left)} ****${lineEnd}`;
+    yield* sideLines(left, group.opcodes, 'left');
+    yield `--- ${contextRange(...group.right)} ----${lineEnd}`;
+    yield* sideLines(right, group.opcodes, 'right');
+  });
 }
 
 /** Nothing where that side has no change. */

@@ -13,17 +13,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** The rows so far, and how many there are of each kind. */
 export class Tally {
-  readonly counts: Mutable<Counts> = {
-    same: 0,
-    differs: 0,
-    metadata: 0,
-    kind: 0,
-    leftOnly: 0,
-    rightOnly: 0,
-    moved: 0,
-    outlier: 0,
-    error: 0,
-  };
+  readonly counts = noCounts();
   commonFolders = 0;
   private readonly kept = new Map<string, DirectoryRow>();
   private leftOut = 0;
@@ -130,6 +120,20 @@ export class Tally {
   rows(): DirectoryRow[] {
     return [...this.kept.values()].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
   }
+}
+
+export function noCounts(): Mutable<Counts> {
+  return {
+    same: 0,
+    differs: 0,
+    metadata: 0,
+    kind: 0,
+    leftOnly: 0,
+    rightOnly: 0,
+    moved: 0,
+    outlier: 0,
+    error: 0,
+  };
 }
 
 function keyOf(difference: DifferenceKind, path: string): string {

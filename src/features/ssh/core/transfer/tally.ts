@@ -1,7 +1,6 @@
+import { FileProgress } from './fileProgress';
 import { MOST_ROWS, type Counts, type TransferResult, type TransferRow } from './schema';
 import type { SourceEntry } from './walk';
-
-const MOST_CURRENT = 5;
 
 export type TallyStart = Pick<
   TransferResult,
@@ -11,7 +10,7 @@ export type TallyStart = Pick<
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** How far a transfer is, and what became of each file. */
-export class Tally {
+export class Tally extends FileProgress {
   private readonly startedMs = Date.now();
   private readonly startedAt = performance.now();
   private endedAt: number | null = null;
@@ -28,17 +27,13 @@ export class Tally {
   private failedCount = 0;
   private deletedCount = 0;
   private undeletedCount = 0;
-  /** Bytes at the target of files under way. */
-  private readonly active = new Map<string, number>();
-  verifiedFiles = 0;
-  resumedFiles = 0;
-  resumedBytes = 0;
-  keptParts = 0;
 
   constructor(
     private readonly start: TallyStart,
-    private readonly changed: () => void,
-  ) {}
+    changed: () => void,
+  ) {
+    super(changed);
+  }
 
   begin(entries: readonly SourceEntry[]): void {
     const total = none();
@@ -52,23 +47,17 @@ export class Tally {
     this.state = state;
     this.stopReason = stopReason;
     this.endedAt = performance.now();
-    this.active.clear();
+    this.leave();
     this.changed();
   }
 
-  /** A file is under way, and so much of it is there. */
-  at(relative: string, bytes: number): void {
-    this.active.set(relative, bytes);
-    this.changed();
-  }
-
-  sent(relative: string, bytes: number): void {
+  override sent(relative: string, bytes: number): void {
     this.sentBytes += bytes;
-    this.at(relative, (this.active.get(relative) ?? 0) + bytes);
+    super.sent(relative, bytes);
   }
 
   finished(entry: SourceEntry, bytes: number): void {
-    this.active.delete(entry.relative);
+    this.leave(entry.relative);
     count(this.done, entry, bytes);
     if (entry.kind === 'file' && this.copied.length < MOST_ROWS) {
       this.copied.push({ path: entry.relative, sizeBytes: bytes });
@@ -83,7 +72,7 @@ export class Tally {
   }
 
   fail(path: string, reason: string): void {
-    this.active.delete(path);
+    this.leave(path);
     this.failedCount += 1;
     if (this.failed.length < MOST_ROWS) this.failed.push({ path, reason });
     this.changed();
@@ -108,14 +97,13 @@ export class Tally {
 
   result(): TransferResult {
     const elapsedMs = (this.endedAt ?? performance.now()) - this.startedAt;
-    const underWay = [...this.active.values()].reduce((sum, bytes) => sum + bytes, 0);
     const { verifiedFiles, resumedFiles, resumedBytes, keptParts } = this;
     return {
       ...this.start,
       state: this.state,
       stopReason: this.stopReason,
       total: { ...this.total },
-      done: { ...this.done, bytes: this.done.bytes + underWay },
+      done: { ...this.done, bytes: this.done.bytes + this.bytesUnderWay() },
       copied: [...this.copied],
       skipped: [...this.skipped],
       skippedCount: this.skippedCount,
@@ -124,7 +112,7 @@ export class Tally {
       deletedCount: this.deletedCount,
       undeleted: [...this.undeleted],
       undeletedCount: this.undeletedCount,
-      current: [...this.active.keys()].slice(0, MOST_CURRENT),
+      current: this.current(),
       verifiedFiles,
       resumedFiles,
       resumedBytes,

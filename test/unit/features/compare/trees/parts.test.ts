@@ -6,6 +6,7 @@ import type { DirectoriesInput } from '../../../../../src/features/compare/core/
 import { mergedResult } from '../../../../../src/features/compare/core/trees/merged';
 import { MOST_LINES, partOf, summaryOf, type Line } from '../../../../../src/features/compare/core/trees/parts';
 import type { DirectoriesResult, DirectoryRow } from '../../../../../src/features/compare/core/trees/schema';
+import { noCounts } from '../../../../../src/features/compare/core/trees/tally';
 import { createLocalMachine, type LocalMachine } from '../../../../../src/machine/local';
 import type { RunContext } from '../../../../../src/tool/tool';
 import { NO_MACHINES, runContextOf } from '../../../../support/runContext';
@@ -29,17 +30,7 @@ function row(file: string, difference: DirectoryRow['difference'] = 'differs', m
 }
 
 function resultOf(rows: readonly DirectoryRow[]): DirectoriesResult {
-  const counts = {
-    same: 0,
-    differs: 0,
-    metadata: 0,
-    kind: 0,
-    leftOnly: 0,
-    rightOnly: 0,
-    moved: 0,
-    outlier: 0,
-    error: 0,
-  };
+  const counts = noCounts();
   for (const { difference } of rows) counts[difference] += 1;
   return {
     state: 'done',
