@@ -32,15 +32,6 @@ describe('what is taken from the comparison in the editor', function () {
     await dialog().waitFor({ state: 'detached' });
   }
 
-  async function menuOf(target: Locator, entry: string): Promise<void> {
-    await target.click({ button: 'right' });
-    const item = workbench.page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first();
-    await item.waitFor();
-    // A menu passes over a click that comes as soon as it is there.
-    await workbench.page.waitForTimeout(300);
-    await item.click();
-  }
-
   /** What is in the file that it brings back. */
   async function undo(said: RegExp, content: string): Promise<void> {
     await toast(said).locator('.monaco-button', { hasText: 'Undo' }).click();
@@ -82,12 +73,12 @@ describe('what is taken from the comparison in the editor', function () {
   });
 
   it('what only one side has is copied to the other, or deleted', async () => {
-    await menuOf(row('fresh.log'), 'Take Right');
+    await workbench.menuOf(row('fresh.log'), 'Take Right');
     await dialog().waitFor();
     await press('Synchronize');
     await until('the copy', () => Promise.resolve(fs.existsSync(at('site-old', 'fresh.log'))));
     await row('fresh.log').waitFor({ state: 'detached' });
-    await menuOf(row(/^gone/), 'Delete');
+    await workbench.menuOf(row(/^gone/), 'Delete');
     await dialog().waitFor();
     await workbench.screenshot('comparison-delete-question');
     await press('Delete');

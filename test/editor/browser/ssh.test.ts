@@ -67,16 +67,6 @@ describe('hosts in the editor (Linux only)', function () {
     await dialog().waitFor({ state: 'detached' });
   }
 
-  /** An entry of the context menu of a host. */
-  async function menuOf(name: string, entry: string): Promise<void> {
-    await host(name).click({ button: 'right' });
-    const item = workbench.page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first();
-    await item.waitFor();
-    // A menu passes over a click that comes as soon as it is there.
-    await workbench.page.waitForTimeout(300);
-    await item.click();
-  }
-
   async function overviewOf(name: string): Promise<void> {
     await host(name).hover();
     await host(name).getByRole('button', { name: 'Show System Overview' }).click();
@@ -140,7 +130,7 @@ describe('hosts in the editor (Linux only)', function () {
   });
 
   it('lead to the line that defines them, and appear as soon as that file is saved', async () => {
-    await menuOf('ledger', 'Open Where It Is Defined');
+    await workbench.menuOf(host('ledger'), 'Open Where It Is Defined');
     await workbench.quickPick('shop.hosts.yaml').click();
     const text = workbench.page.locator('.monaco-editor .view-lines', { hasText: 'readOnly' }).first();
     await text.click();
@@ -173,7 +163,7 @@ describe('hosts in the editor (Linux only)', function () {
     await frame.locator('.state-live').waitFor();
     assert.equal(fs.readFileSync(server.knownHostsFile, 'utf8'), '');
     // The report goes on, and connects anew for that.
-    await menuOf(server.alias, 'Disconnect');
+    await workbench.menuOf(host(server.alias), 'Disconnect');
     await dialog().waitFor();
     assert.match(await dialog().innerText(), /is not known yet/);
     await press('Cancel');
@@ -322,7 +312,7 @@ describe('hosts in the editor (Linux only)', function () {
   });
 
   it('are not connected to with another key: both are shown, and there is nothing but Cancel', async () => {
-    await menuOf(server.alias, 'Disconnect');
+    await workbench.menuOf(host(server.alias), 'Disconnect');
     await until('the end of the connection', async () => {
       const label = await host(server.alias).getAttribute('aria-label');
       return label?.includes('not connected') ?? false;

@@ -100,7 +100,7 @@ describe('files of hosts in the editor (Linux only)', function () {
     fs.symlinkSync('bin/run', path.join(tree, 'start'));
     const row = workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'release' }).first();
     await row.waitFor();
-    await house.menuOf(row, 'Upload to a Host…');
+    await house.workbench.menuOf(row, 'Upload to a Host…');
     await workbench.quickPick('peer').click();
     await until('the question for the folder', async () =>
       (
@@ -155,14 +155,14 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
   });
 
   it('gets new files and folders, and they are renamed', async () => {
-    await house.menuOf(row('conf.d'), 'New File...');
+    await house.workbench.menuOf(row('conf.d'), 'New File...');
     await name('shop.conf');
     await until('the new file', isThere('conf.d/shop.conf'));
     await row('shop.conf').waitFor();
-    await house.menuOf(row('conf.d'), 'New Folder...');
+    await house.workbench.menuOf(row('conf.d'), 'New Folder...');
     await name('old');
     await until('the new folder', isThere('conf.d/old'));
-    await house.menuOf(row('shop.conf'), 'Rename...');
+    await house.workbench.menuOf(row('shop.conf'), 'Rename...');
     await name('store.conf');
     await until('the new name', isThere('conf.d/store.conf'));
     assert.equal(await isThere('conf.d/shop.conf')(), false);
@@ -178,7 +178,7 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
   it('has what is deleted in the trash of the host', async () => {
     const trash = path.join(os.homedir(), '.local', 'share', 'Trash');
     const before = new Set(fs.existsSync(trash) ? fs.readdirSync(path.join(trash, 'files')) : []);
-    await house.menuOf(row('store.conf'), 'Delete Permanently');
+    await house.workbench.menuOf(row('store.conf'), 'Delete Permanently');
     await house.dialog().waitFor();
     await house.workbench.screenshot('explorer-delete');
     await house.press('Delete');
@@ -194,7 +194,7 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
 
   it('gives a file to this computer', async () => {
     const { workbench } = house;
-    await house.menuOf(row('nginx.conf'), 'Download…');
+    await house.workbench.menuOf(row('nginx.conf'), 'Download…');
     await until('the folder dialog', async () =>
       (
         await workbench

@@ -102,7 +102,7 @@ describe('what a host asks a person in the editor (Linux only)', function () {
     assert.match(await house.dialog().innerText(), /may not be read on peer.*“Open with sudo” in its menu/s);
     await workbench.screenshot('person-denied');
     await house.press('OK');
-    await house.menuOf(row, 'Open with sudo');
+    await house.workbench.menuOf(row, 'Open with sudo');
     await secretBox(/Password for sudo on peer/);
     await workbench.screenshot('person-sudo');
     await give('wrong');

@@ -120,15 +120,4 @@ export class HostsHouse {
     await page.locator('.monaco-editor .view-lines', { hasText: text }).first().click();
     await page.keyboard.press('Control+End');
   }
-
-  /** An entry of the context menu of a row in the side bar. */
-  async menuOf(row: Locator, entry: string): Promise<void> {
-    const { page } = this.workbench;
-    await row.click({ button: 'right' });
-    const item = page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first();
-    await item.waitFor();
-    // A menu passes over a click that comes as soon as it is there.
-    await page.waitForTimeout(300);
-    await item.click();
-  }
 }

@@ -101,17 +101,9 @@ export class Workbench {
     for (;;) {
       await this.page.keyboard.press('F1');
       // A panel that has just been opened takes the focus when its page is there, and the palette closes.
-      const typed = await input.fill(`>${name}`, { timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
+      const typed = await succeeds(input.fill(`>${name}`, { timeout: 2000 }));
       // Commands of extensions come a moment after the window; an open palette does not take them up.
-      const found =
-        typed &&
-        (await row.click({ timeout: 2000 }).then(
-          () => true,
-          () => false,
-        ));
+      const found = typed && (await succeeds(row.click({ timeout: 2000 })));
       if (found) break;
       if (Date.now() > deadline) throw new Error(`There is no command "${name}" in the palette.`);
       await this.page.keyboard.press('Escape');
@@ -139,6 +131,25 @@ export class Workbench {
   async answer(text: string): Promise<void> {
     await this.quickInput().fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses an entry of the context menu of a row. */
+  async menuOf(row: Locator, entry: string): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    const menu = this.page.locator('.context-view .monaco-menu');
+    const item = menu.locator('.action-label', { hasText: entry }).first();
+    const within = { timeout: 2000 };
+    const choose = async (): Promise<void> => {
+      if (!(await item.isVisible())) await row.click({ button: 'right', ...within });
+      await item.waitFor(within);
+      // A menu stays as it is at a click that comes as soon as it is there, and goes when the view moves below it.
+      await this.page.waitForTimeout(300);
+      await item.click(within);
+      await menu.waitFor({ state: 'hidden', timeout: 5000 });
+    };
+    while (!(await succeeds(choose()))) {
+      if (Date.now() > deadline) throw new Error(`The menu has no entry "${entry}".`);
+    }
   }
 
   /** Answers the file dialog that is about to open. */
@@ -188,6 +199,13 @@ export class Workbench {
 }
 
 /** What stands in a text field; nothing when the field is gone. */
+function succeeds(step: Promise<void>): Promise<boolean> {
+  return step.then(
+    () => true,
+    () => false,
+  );
+}
+
 async function valueOf(input: Locator): Promise<string> {
   try {
     return await input.inputValue({ timeout: 500 });
