@@ -112,7 +112,13 @@ describe('snapshots in the editor', function () {
     await workbench.saveAs(file);
     await workbench.quickPick('This machine as it is now').click();
     const added = workbench.page.locator('.multiDiffEditor .modified .view-line', { hasText: String(port) });
-    await added.first().waitFor();
+    // What other programs began and ended meanwhile stands above it.
+    await workbench.page.locator('.multiDiffEditor').hover();
+    await until('the listener', async () => {
+      await workbench.page.mouse.wheel(0, 200);
+      await workbench.page.waitForTimeout(100);
+      return added.first().isVisible();
+    });
     const gone = workbench.page.locator('.multiDiffEditor .original .view-line', { hasText: String(port) });
     assert.equal(await gone.count(), 0, 'it is on the later side only');
     await workbench.screenshot('snapshots-diff');

@@ -27,7 +27,7 @@ export interface WorkbenchOptions {
   readonly chinese?: boolean;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** Starts a VS Code server with the packed extension, installed as a user would, and opens it in a browser. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -41,7 +41,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const clean = (): void => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.once('SIGTERM', end);
   process.once('exit', clean);
+  let browser: Browser | undefined;
   const dispose = async (): Promise<void> => {
+    await browser?.close();
     await processes.stopAll();
     clean();
     process.off('SIGTERM', end);
@@ -56,13 +58,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       settings: { 'workbench.colorTheme': options.theme ?? themes[0], ...options.settings },
       env: options.env ?? {},
     });
-    const browser = await chromium.launch({ executablePath, args: [...browserArguments] });
+    browser = await chromium.launch({ executablePath, args: [...browserArguments] });
     const page = await browser.newPage({
       viewport: { width: 1400, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     if (options.chinese) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = 'zh-cn';`);
-    const workbench = new Workbench(server, browser, page, workspace, dispose);
+    const workbench = new Workbench(server, page, workspace, dispose);
     await workbench.open();
     return workbench;
   } catch (error) {
@@ -77,7 +79,6 @@ export class Workbench {
 
   constructor(
     private readonly server: EditorServer,
-    private readonly browser: Browser,
     readonly page: Page,
     /** The copy of the folder that is open. */
     readonly workspace: string,
@@ -88,7 +89,7 @@ export class Workbench {
 
   /** Opens the page, and the next time reloads it as a new window on the same folder. */
   async open(): Promise<void> {
-    await this.page.goto(this.server.url(this.workspace));
+    await this.page.goto(this.server.url(this.workspace), { timeout: patienceMs });
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: patienceMs });
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: patienceMs });
   }
@@ -193,12 +194,10 @@ export class Workbench {
   }
 
   async dispose(): Promise<void> {
-    await this.browser.close();
     await this.clean();
   }
 }
 
-/** What stands in a text field; nothing when the field is gone. */
 function succeeds(step: Promise<void>): Promise<boolean> {
   return step.then(
     () => true,
@@ -206,6 +205,7 @@ function succeeds(step: Promise<void>): Promise<boolean> {
   );
 }
 
+/** What stands in a text field; nothing when the field is gone. */
 async function valueOf(input: Locator): Promise<string> {
   try {
     return await input.inputValue({ timeout: 500 });
