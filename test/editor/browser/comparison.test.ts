@@ -32,17 +32,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
 
   /** An entry of the Explorer's submenu. */
   async function compareMenu(target: Locator, entry: string): Promise<void> {
-    const { page } = house.workbench;
-    const item = (label: string): Locator =>
-      page.locator('.context-view .monaco-menu .action-item', { hasText: new RegExp(`^${label}`) }).last();
-    await target.click({ button: 'right' });
-    await item('Compare$').waitFor();
-    await page.waitForTimeout(300);
-    await item('Compare$').click();
-    await item(entry).waitFor();
-    await page.waitForTimeout(300);
-    await house.workbench.screenshot(`comparison-menu-${entry.toLowerCase().replaceAll(' ', '-')}`);
-    await item(entry).click();
+    await house.workbench.menuOf(target, 'Compare', entry);
   }
 
   async function said(what: RegExp): Promise<void> {

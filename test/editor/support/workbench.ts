@@ -134,22 +134,25 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Chooses an entry of the context menu of a row. */
-  async menuOf(row: Locator, entry: string): Promise<void> {
+  /** Chooses an entry of the context menu of a row, by the names of the submenus that lead to it. */
+  async menuOf(row: Locator, ...entries: readonly string[]): Promise<void> {
     const deadline = Date.now() + patienceMs;
     const menu = this.page.locator('.context-view .monaco-menu');
-    const item = menu.locator('.action-label', { hasText: entry }).first();
     const within = { timeout: 2000 };
     const choose = async (): Promise<void> => {
-      if (!(await item.isVisible())) await row.click({ button: 'right', ...within });
-      await item.waitFor(within);
-      // A menu stays as it is at a click that comes as soon as it is there, and goes when the view moves below it.
-      await this.page.waitForTimeout(300);
-      await item.click(within);
-      await menu.waitFor({ state: 'hidden', timeout: 5000 });
+      await row.click({ button: 'right', ...within });
+      for (const entry of entries) {
+        const item = menu.locator('.action-label', { hasText: exactly(entry) }).last();
+        await item.waitFor(within);
+        // A menu stays as it is at a click that comes as soon as it is there, and goes when the view moves below it.
+        await this.page.waitForTimeout(300);
+        await item.click(within);
+      }
+      await menu.first().waitFor({ state: 'hidden', timeout: 5000 });
     };
     while (!(await succeeds(choose()))) {
-      if (Date.now() > deadline) throw new Error(`The menu has no entry "${entry}".`);
+      if (Date.now() > deadline) throw new Error(`The menu has no entry "${entries.join(' › ')}".`);
+      for (const _ of entries) await this.page.keyboard.press('Escape');
     }
   }
 
@@ -196,6 +199,10 @@ export class Workbench {
   async dispose(): Promise<void> {
     await this.clean();
   }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 }
 
 function succeeds(step: Promise<void>): Promise<boolean> {
