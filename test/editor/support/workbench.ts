@@ -152,7 +152,7 @@ export class Workbench {
     };
     while (!(await succeeds(choose()))) {
       if (Date.now() > deadline) throw new Error(`The menu has no entry "${entries.join(' › ')}".`);
-      for (const _ of entries) await this.page.keyboard.press('Escape');
+      for (let open = 0; open < entries.length; open += 1) await this.page.keyboard.press('Escape');
     }
   }
 
