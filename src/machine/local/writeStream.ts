@@ -16,7 +16,7 @@ const OPEN_TO_WRITE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONB
 
 /** MachineFiles.writeStream. The signal destroys the stream with a CancelledError; what is written stays. */
 export async function writeFileStream(path: string, options: WriteStreamOptions): Promise<Writable> {
-  const { signal, start = 0 } = options;
+  const { signal, start = 0, onWritten } = options;
   const task = localTask('write', path);
   const handle = await openToWrite(task, options);
   let position = start;
@@ -37,10 +37,17 @@ export async function writeFileStream(path: string, options: WriteStreamOptions)
       skipped = Math.max(0, skipped - chunk.length);
     }
   };
+  const told = async (chunks: readonly Buffer[], writing: Promise<void>): Promise<void> => {
+    await writing;
+    if (onWritten !== undefined) chunks.forEach(onWritten);
+  };
   const stream = new Writable({
     highWaterMark: CHUNK_BYTES,
-    write: (chunk: Buffer, _encoding, done) => void writeAll(chunk).then(() => done(), done),
-    writev: (chunks, done) => void writeSeveral(chunks.map(({ chunk }) => chunk as Buffer)).then(() => done(), done),
+    write: (chunk: Buffer, _encoding, done) => void told([chunk], writeAll(chunk)).then(() => done(), done),
+    writev: (given, done) => {
+      const chunks = given.map(({ chunk }) => chunk as Buffer);
+      void told(chunks, writeSeveral(chunks)).then(() => done(), done);
+    },
     // Not left to destroy: a quota or a network mount may say only here that it is full.
     final: (done) => void fileStep(task, signal, () => handle.close()).then(() => done(), done),
     destroy(error, done) {

@@ -33,6 +33,8 @@ export type ChannelRequest =
 export interface Channel {
   readonly stdin: Writable;
   readonly stdout: Readable;
+  /** To be called, or not, with a chunk of stdout that nobody looks at any more: it is no garbage then. */
+  free?(chunk: Buffer): void;
   readonly stderr: Readable;
   /** When the channel is closed; rejects with ExpectedError('closed') when the connection is lost before. */
   readonly ended: Promise<ExitStatus>;

@@ -20,4 +20,15 @@ describe('ChunkPool', () => {
     const other = pool.take(50);
     assert.ok(other.length === 50 && other.buffer !== one.buffer && other.buffer !== foreign.buffer);
   });
+
+  it('frees what was lent when it is given back, and nothing else', () => {
+    const pool = new ChunkPool();
+    const [lent, foreign] = [Buffer.alloc(50_000, 1), Buffer.alloc(50_000, 1)];
+    pool.lend(lent);
+    pool.giveBack(foreign);
+    pool.giveBack(lent.subarray(10));
+    // Node 20 cannot free it.
+    assert.deepEqual([lent.length, foreign.length], ['transfer' in ArrayBuffer.prototype ? 0 : 50_000, 50_000]);
+    assert.notEqual(pool.take(50_000).buffer, lent.buffer);
+  });
 });

@@ -5,6 +5,7 @@ import { shellBytes } from '../shell/quote';
 import type { Channel, ChannelRequest } from '../transport';
 import { lostError } from './errors';
 import type { Answer } from './request';
+import { freeContent } from './ssh2Content';
 import { closeRefusedChannel, sendSignal, sendWindowChange } from './ssh2Private';
 import { holdTogether, readerOf, writerOf } from './streams';
 
@@ -63,6 +64,7 @@ export function sessionChannel(channel: ClientChannel, { client, socket, host, g
   return {
     stdin: writerOf(channel, socket),
     stdout: readerOf(channel),
+    free: (chunk) => freeContent(client, chunk),
     stderr: readerOf(channel.stderr),
     ended: ended.promise,
     resize: ({ columns, rows }) => sendWindowChange(client, channel, columns, rows),

@@ -130,7 +130,7 @@ class Handshake {
     try {
       client.connect(this.config());
       watchAuthFailures(client, (failure) => (this.lastFailure = failure));
-      sendContentUncopied(client);
+      sendContentUncopied(client, socket);
     } catch (error) {
       this.fail(error instanceof Error ? error : new Error(String(error)));
     }

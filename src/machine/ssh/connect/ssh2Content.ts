@@ -1,5 +1,7 @@
 import { createCipheriv, createSecretKey, KeyObject, randomFillSync, type CipherGCMTypes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
+import { freeMemory } from '../../../lib/freeMemory';
 import { memberOf } from './ssh2Private';
 
 /*
@@ -15,7 +17,10 @@ const BLOCK_BYTES = 16;
 const LEAST_PADDING = 4;
 const RANDOM_BYTES = 4_096;
 /** Of a shorter one a copy costs less. */
-const LEAST_CONTENT = 8_192;
+const LEAST_UNCOPIED = 8_192;
+/** Where the content begins in a packet that was received: the length of the padding comes first. */
+const CONTENT_AT = HEAD_BYTES - LENGTH_BYTES;
+const MOST_PADDING = 255;
 /** Where ssh2 begins to write into a packet that is not to be compressed. */
 const PLAIN_START = 5;
 
@@ -25,7 +30,6 @@ interface GcmCipher {
   readonly key: KeyObject;
   /** Counted up with every packet. */
   readonly iv: Uint8Array;
-  readonly write: (bytes: Uint8Array) => void;
   /** Counts a packet, as every cipher does. */
   readonly count: () => void;
 }
@@ -55,16 +59,30 @@ function isGcm(name: unknown): name is CipherGCMTypes {
   return name === 'aes-128-gcm' || name === 'aes-256-gcm';
 }
 
-/** From now on the content of channels is encrypted where it lies; ssh2 puts each packet together first. */
-export function sendContentUncopied(client: Client): void {
+/**
+ * Frees the memory of content that was received and that nobody looks at any more: of a long packet, which ssh2
+ * decrypted into memory of its own.
+ */
+export function freeContent(client: Client, { buffer, byteOffset, length }: Buffer): void {
+  const padding = buffer.byteLength - byteOffset - length;
+  const isAlone = byteOffset === CONTENT_AT && padding <= MOST_PADDING && length >= LEAST_UNCOPIED;
+  if (isAlone && keepsNoChunks(client)) freeMemory(buffer);
+}
+
+/**
+ * From now on the content of channels is encrypted where it lies, with padding that was made for many packets. ssh2 puts
+ * each packet together first, and makes its padding, which takes longer than all else of a short one. The socket is the
+ * client's, and has been given to it.
+ */
+export function sendContentUncopied(client: Client, socket: Duplex): void {
   const protocol = memberOf(client, '_protocol');
   const original = memberOf(protocol, 'channelData');
   const padding = randomPadding();
   if (typeof protocol !== 'object' || protocol === null || typeof original !== 'function') return;
   Reflect.set(protocol, 'channelData', (channel: number, content: unknown): void => {
-    const cipher = Buffer.isBuffer(content) && content.length >= LEAST_CONTENT ? gcmOf(protocol) : null;
+    const cipher = Buffer.isBuffer(content) ? gcmOf(protocol) : null;
     if (cipher === null) Reflect.apply(original, protocol, [channel, content]);
-    else sendContent(cipher, channel, content as Buffer, padding);
+    else if (socket.writable) sendContent(cipher, channel, content as Buffer, padding, socket);
   });
 }
 
@@ -74,28 +92,26 @@ function gcmOf(protocol: object): GcmCipher | null {
   const name = memberOf(cipher, '_encSSLName');
   const key = memberOf(cipher, '_encKey');
   const iv = memberOf(cipher, '_encIV');
-  const write = memberOf(cipher, '_onWrite');
   const isExchanging = memberOf(protocol, '_kexinit') !== undefined;
   const start = memberOf(memberOf(memberOf(protocol, '_packetRW'), 'write'), 'allocStart');
   if (isExchanging || start !== PLAIN_START || memberOf(cipher, '_dead') !== false || !isGcm(name)) return null;
   if (!(key instanceof KeyObject) || !(iv instanceof Uint8Array) || iv.length !== 12) return null;
   const sequence = memberOf(cipher, 'outSeqno');
-  if (typeof cipher !== 'object' || cipher === null || typeof write !== 'function') return null;
-  if (typeof sequence !== 'number') return null;
+  if (typeof cipher !== 'object' || cipher === null || typeof sequence !== 'number') return null;
   return {
     name,
     key,
     iv,
-    write: (bytes) => void Reflect.apply(write, cipher, [bytes]),
     count: () => void Reflect.set(cipher, 'outSeqno', (sequence + 1) >>> 0),
   };
 }
 
 function sendContent(
-  { name, key, iv, write, count }: GcmCipher,
+  { name, key, iv, count }: GcmCipher,
   channel: number,
   content: Buffer,
   paddingFor: (bytes: number) => Buffer,
+  socket: Duplex,
 ): void {
   const padding = paddingFor(HEAD_BYTES - LENGTH_BYTES + content.length);
   const head = Buffer.allocUnsafe(HEAD_BYTES);
@@ -110,13 +126,23 @@ function sendContent(
   count();
   const length = head.subarray(0, LENGTH_BYTES);
   gcm.setAAD(length);
-  const first = gcm.update(head.subarray(LENGTH_BYTES));
+  const start = head.subarray(LENGTH_BYTES);
+  if (content.length < LEAST_UNCOPIED) {
+    const all = gcm.update(Buffer.concat([start, content, padding]));
+    gcm.final();
+    socket.write(Buffer.concat([length, all, gcm.getAuthTag()]));
+    return;
+  }
+  const first = gcm.update(start);
   const middle = gcm.update(content);
   const last = gcm.update(padding);
   gcm.final();
-  write(Buffer.concat([length, first]));
-  write(middle);
-  write(Buffer.concat([last, gcm.getAuthTag()]));
+  socket.write(Buffer.concat([length, first]));
+  socket.write(middle, (error) => {
+    // Of what could not be sent the system may still have it.
+    if (error == null && middle.buffer.byteLength === middle.length) freeMemory(middle.buffer);
+  });
+  socket.write(Buffer.concat([last, gcm.getAuthTag()]));
 }
 
 /**

@@ -34,7 +34,7 @@ export class SftpConnection implements SftpSession {
   private readonly pending = new PendingRequests();
   private readonly outbox: Outbox;
   private readonly silence: SilenceWatch;
-  private readonly framing = new Framing((packet, further) => this.receive(packet, further));
+  private readonly framing = new Framing((packet) => this.receive(packet));
   /** Whether anything has come. */
   private begun = false;
   private ending: Error | undefined;
@@ -101,7 +101,7 @@ export class SftpConnection implements SftpSession {
     if (!this.begun && isText(chunk)) return this.end(chatterError(this.machineName, chunk));
     this.begun = true;
     try {
-      this.framing.push(chunk);
+      if (!this.framing.push(chunk)) this.channel.free?.(chunk);
     } catch (error) {
       if (!(error instanceof MalformedPacket)) throw error;
       this.end(protocolError(this.machineName, messageOf(error), { cause: error }));
@@ -109,9 +109,9 @@ export class SftpConnection implements SftpSession {
     this.silence.update();
   }
 
-  private receive(packet: Buffer, further: readonly Buffer[]): void {
+  private receive(packet: Buffer): void {
     if (this.ending !== undefined) return;
-    const cursor = new Cursor(packet, further);
+    const cursor = new Cursor(packet);
     if (this.extensions === undefined) return this.receiveVersion(cursor);
     const { type, id } = readHead(cursor);
     const answered = this.pending.answered(id);

@@ -34,7 +34,7 @@ export class SftpStatusError extends Error {
 const REPLIES: { readonly [Type in ReplyType]: { readonly packet: number; read(cursor: Cursor): ReplyTypes[Type] } } = {
   status: { packet: PACKET.STATUS, read: () => undefined },
   handle: { packet: PACKET.HANDLE, read: readHandle },
-  data: { packet: PACKET.DATA, read: (cursor) => cursor.parts() },
+  data: { packet: PACKET.DATA, read: (cursor) => cursor.string() },
   names: { packet: PACKET.NAME, read: readNames },
   attributes: { packet: PACKET.ATTRS, read: readAttributes },
   numbers: { packet: PACKET.EXTENDED_REPLY, read: readNumbers },

@@ -85,7 +85,7 @@ export interface ReplyTypes {
   readonly status: undefined;
   readonly handle: Buffer;
   /** In parts, as they came. */
-  readonly data: readonly Buffer[];
+  readonly data: Buffer;
   readonly names: readonly NameEntry[];
   readonly attributes: Attributes;
   /** The fields of an extended reply, each an unsigned 64-bit number. */

@@ -12,11 +12,8 @@ interface Request {
   readonly offset: number;
   readonly length: number;
   /** null at the end of the file. */
-  readonly answer: Promise<Content | null>;
+  readonly answer: Promise<Buffer | null>;
 }
-
-/** Bytes that follow each other, as they came. */
-export type Content = readonly Buffer[];
 
 export interface ReadRange {
   readonly start: number;
@@ -45,17 +42,17 @@ export class ReadAhead {
   }
 
   /** The next bytes, null at the end. One call at a time. Throws as SftpSession.ask does. */
-  async read(): Promise<Content | null> {
+  async read(): Promise<Buffer | null> {
     this.topUp();
     const request = this.requests.shift();
     if (request === undefined) return null;
-    let content: Content | null;
+    let content: Buffer | null;
     try {
       content = await request.answer;
     } finally {
       this.session.budget.giveBack(request.length);
     }
-    const received = (content ?? []).reduce((sum, part) => sum + part.length, 0);
+    const received = content?.length ?? 0;
     if (content === null || received === 0) {
       this.stop();
       return null;

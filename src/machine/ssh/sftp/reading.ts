@@ -11,6 +11,8 @@ import type { SftpSession } from './session';
 
 const DEFAULT_MAX_BYTES = 64 * 1_048_576;
 const BUFFERED_BYTES = 1_048_576;
+/** Type, id and the length of the content (draft-02, 7). */
+const DATA_HEAD_BYTES = 9;
 
 /** MachineFiles.read */
 export async function readFile(session: SftpSession, path: string, options: ReadOptions): Promise<Uint8Array> {
@@ -34,9 +36,9 @@ async function readToEnd(ahead: ReadAhead, task: SftpTask, maxBytes: number): Pr
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for (let content = await ahead.read(); content !== null; content = await ahead.read()) {
-    sizeBytes += content.reduce((sum, part) => sum + part.length, 0);
+    sizeBytes += content.length;
     if (sizeBytes > maxBytes) throw tooLargeFile(task, maxBytes);
-    chunks.push(...content);
+    chunks.push(content);
   }
   return Buffer.concat(chunks, sizeBytes);
 }
@@ -49,14 +51,14 @@ export async function streamFile(session: SftpSession, path: string, options: St
     const sizeBytes = await regularSize(session, task, signal);
     const handle = await openToRead(session, path, signal);
     const ahead = new ReadAhead(session, handle.bytes, { start, sizeBytes }, signal);
-    return streamOf(ahead, handle, signal, (error) => explain(session, task, signal, error));
+    return streamOf(ahead, handle, options, (error) => explain(session, task, signal, error));
   });
 }
 
 function streamOf(
   ahead: ReadAhead,
   handle: SftpHandle,
-  signal: AbortSignal,
+  { signal, pool }: StreamOptions,
   explained: (error: unknown) => Promise<unknown>,
 ): Readable {
   const stream = new Readable({
@@ -64,7 +66,10 @@ function streamOf(
     read() {
       ahead
         .read()
-        .then((content) => (content ?? [null]).forEach((part) => this.push(part)))
+        .then((content) => {
+          if (content !== null && isAlone(content)) pool?.lend(content);
+          this.push(content);
+        })
         .catch(async (error: unknown) => this.destroy((await explained(error)) as Error));
     },
     destroy(error, done) {
@@ -80,6 +85,11 @@ function streamOf(
   signal.addEventListener('abort', onCancel, { once: true });
   if (signal.aborted) onCancel();
   return stream;
+}
+
+/** What came in several chunks lies in memory of its own (Framing), behind the head of its packet. */
+function isAlone({ buffer, byteOffset, length }: Buffer): boolean {
+  return byteOffset === DATA_HEAD_BYTES && buffer.byteLength === byteOffset + length;
 }
 
 /** Looked at before it is opened: a server that opens a pipe waits for its writer, and nobody else is served. */

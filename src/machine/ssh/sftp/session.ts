@@ -6,6 +6,8 @@ import type { ByteBudget, Slots } from './slots';
 export interface SftpChannel {
   readonly stdin: Writable;
   readonly stdout: Readable;
+  /** As Channel.free. */
+  free?(chunk: Buffer): void;
   close(): void;
 }
 

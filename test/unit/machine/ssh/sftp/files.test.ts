@@ -1,8 +1,10 @@
 import * as assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { decodePath, encodePath } from '../../../../../src/lib/bytePath';
+import { ChunkPool } from '../../../../../src/lib/chunkPool';
 import { isCancelled } from '../../../../../src/lib/errors';
 import { createLocalMachine } from '../../../../../src/machine/local';
 import { makeFifo, temporaryFolder } from '../../support';
@@ -198,6 +200,29 @@ for (const [name, machine, open] of machines) {
       assert.equal(await put('X', { start: 12 }), '012ab56789\0\0X');
       assert.equal(await put('short', { truncate: true }), 'short');
       assert.equal(await put('', { truncate: true }), '');
+    });
+
+    it('copies a stream in memory that is given back as it is written', async () => {
+      const content = randomBytes(20_000_000);
+      fs.writeFileSync(inside('original'), content);
+      const pool = new ChunkPool();
+      const chunks: Buffer[] = [];
+      let written = 0;
+      const onWritten = (chunk: Uint8Array): void => {
+        written += chunk.length;
+        pool.giveBack(chunk);
+      };
+      const stream = await files.stream(inside('original'), { signal, pool });
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      await pipeline(stream, await files.writeStream(inside('copy'), { signal, onWritten }));
+      assert.ok(content.equals(fs.readFileSync(inside('copy'))));
+      assert.equal(written, content.length);
+      // Memory that was freed has no bytes any more. Node 20 frees nothing.
+      const used = [...new Set(chunks.map(({ buffer }) => buffer))].reduce(
+        (sum, { byteLength }) => sum + byteLength,
+        0,
+      );
+      if ('transfer' in ArrayBuffer.prototype) assert.ok(used < 5_000_000, `${used} bytes`);
     });
 
     it('has the home folder for nothing', async () => {
