@@ -194,7 +194,7 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
 
   it('gives a file to this computer', async () => {
     const { workbench } = house;
-    await house.workbench.menuOf(row('nginx.conf'), 'Download…');
+    await house.workbench.menuOf(row('nginx.conf'), 'Copy to This Computer…');
     await until('the folder dialog', async () =>
       (
         await workbench
@@ -309,6 +309,8 @@ describe('files from host to host in the Explorer (Linux only)', function () {
     } finally {
       held.go();
     }
+    // Of the large file nothing is left there, hidden or not.
+    await until('the end of the part', () => Promise.resolve(!isUnderWay()));
     assert.ok(fs.existsSync(path.join(house.site, 'app', 'run')));
     fs.rmSync(large);
     await removeCopy();

@@ -28,7 +28,8 @@ export async function carryAcross(
   const name = shownPath(nameOf(from.path));
   const title = move ? l10n.t('Moving {0} to {1}', name, to.machine) : l10n.t('Copying {0} to {1}', name, to.machine);
   const onConflict = overwrite ? 'overwrite' : 'refuse';
-  const input = { from: from.path, host: to.machine, to: to.path, exact: true, move, onConflict };
+  // Whoever drags it once more begins anew: a part would be of no use there.
+  const input = { from: from.path, host: to.machine, to: to.path, exact: true, move, onConflict, keepParts: false };
   let deleted = 0;
   try {
     await withProgress(title, async (signal, tell) => {

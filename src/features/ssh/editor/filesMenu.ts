@@ -6,6 +6,7 @@ import { pickOrType } from '../../../editor/pickOrType';
 import { shownPath } from '../../../lib/bytePath';
 import { withoutIcons } from '../../../lib/withoutIcons';
 import type { FileEntry } from '../../../runtime/files/calls';
+import { ExpectedError } from '../../../lib/errors';
 import { authorityOf, scheme, uriPath } from '../core/fileUri';
 import { resourcesOf } from './transfers';
 
@@ -24,7 +25,7 @@ export async function browseFiles(host: EditorHost, named: string | undefined): 
   await rememberMachine(host.context.globalState, machine);
   const uri = hostUri(machine, path);
   if (!choice.isFolder) await vscode.commands.executeCommand('vscode.open', uri);
-  else addFolder(uri, `${machine}: ${shownPath(path)}`);
+  else await addFolder(uri, `${machine}: ${shownPath(path)}`);
 }
 
 /** A folder of a host that the user chooses, for other features; undefined when they leave. */
@@ -51,11 +52,13 @@ export function hostUri(machine: string, path: string): vscode.Uri {
   return vscode.Uri.from({ scheme, authority: authorityOf(machine), path: uriPath(path) });
 }
 
-function addFolder(uri: vscode.Uri, name: string): void {
+async function addFolder(uri: vscode.Uri, name: string): Promise<void> {
+  // First: a second folder may start the window anew, and nothing is done after it.
+  await vscode.commands.executeCommand('workbench.view.explorer');
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const known = folders.some((folder) => folder.uri.toString() === uri.toString());
-  if (!known) vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name });
-  void vscode.commands.executeCommand('workbench.view.explorer');
+  if (folders.some((folder) => folder.uri.toString() === uri.toString())) return;
+  if (vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name })) return;
+  throw new ExpectedError('failed', l10n.t('VS Code did not add {0} to the workspace. Try it again.', name));
 }
 
 interface Picking {

@@ -70,7 +70,7 @@ export async function uploadHere(clicked: unknown): Promise<void> {
 
 /** Files and folders of a host, into a folder of this computer that is asked for. */
 export async function downloadFiles(clicked: unknown, selected: unknown): Promise<void> {
-  const title = l10n.t('Download');
+  const title = l10n.t('Copy to This Computer');
   const sources = resourcesOf(clicked, selected, scheme);
   if (sources.length === 0) {
     throw new ExpectedError('invalid-input', l10n.t('Choose files of a host in the Explorer first.'));

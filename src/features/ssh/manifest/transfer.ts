@@ -64,8 +64,9 @@ export const transferCommands = {
     inPalette: false,
     menus: [{ menu: 'explorer/context', when: `${onHostFile} && explorerResourceIsFolder`, group: '6_opsdeck@0' }],
   },
+  // Not 'Download': VS Code's own stands beside it, which leads to the computer of the window, without modes and links.
   'opsdeck.ssh.downloadFiles': {
-    title: { en: 'Download…', 'zh-cn': '下载…' },
+    title: { en: 'Copy to This Computer…', 'zh-cn': '复制到本机…' },
     icon: 'cloud-download',
     inPalette: false,
     menus: [{ menu: 'explorer/context', when: onHostFile, group: '6_opsdeck@1' }],

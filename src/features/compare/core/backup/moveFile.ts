@@ -42,7 +42,7 @@ async function copyAcross(
     {
       source: machine,
       target: machine,
-      options: { onConflict: 'overwrite', verify: 'hash', keepModes: true, keepTimes: true },
+      options: { onConflict: 'overwrite', verify: 'hash', keepModes: true, keepTimes: true, keepParts: false },
       hashes: { source: new Hashes(machine, signal), target: new Hashes(machine, signal) },
       small: new SmallReads(machine, GROWN_BYTES, signal),
       tally: quietTally(),

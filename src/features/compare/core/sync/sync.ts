@@ -116,7 +116,13 @@ export class SyncWork extends RecordedWork {
     return {
       source,
       target,
-      options: { onConflict: 'overwrite', verify: this.choices.verify, keepModes: true, keepTimes: true },
+      options: {
+        onConflict: 'overwrite',
+        verify: this.choices.verify,
+        keepModes: true,
+        keepTimes: true,
+        keepParts: false,
+      },
       hashes: { source: new Hashes(source, signal), target: new Hashes(target, signal) },
       small: new SmallReads(source, GROWN_BYTES, signal),
       tally: this.tally,

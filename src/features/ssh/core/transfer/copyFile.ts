@@ -33,7 +33,7 @@ export type CopyTally = Pick<
 export interface CopyWays {
   readonly source: Machine;
   readonly target: Machine;
-  readonly options: Pick<TransferInput, 'onConflict' | 'verify' | 'keepModes' | 'keepTimes'>;
+  readonly options: Pick<TransferInput, 'onConflict' | 'verify' | 'keepModes' | 'keepTimes' | 'keepParts'>;
   readonly hashes: { readonly source: Hashes; readonly target: Hashes };
   /** Of the source. */
   readonly small: SmallReads;
@@ -203,13 +203,14 @@ function changeOf(ways: CopyWays, task: CopyTask, there: FileStat | null): FileC
   return Object.keys(change).length === 0 ? null : change;
 }
 
-/** What is left of a file that was not finished: long ones can go on another time, unless there is no room for them. */
+/** What is left of a file that was not finished: long ones can go on another time, where they may and have room. */
 async function tidy(ways: CopyWays, { entry }: CopyTask, part: string, error: unknown): Promise<void> {
   const signal = AbortSignal.timeout(UNDO_MS);
   const code = error instanceof ExpectedError ? error.code : '';
   const isFull = code === 'disk-full' && ways.options.onConflict !== 'resume';
+  const mayGoOn = ways.options.keepParts && entry.sizeBytes > SMALL_BYTES && !isFull && code !== 'mismatch';
   try {
-    if (entry.sizeBytes <= SMALL_BYTES || isFull || code === 'mismatch') await ways.target.files.remove(part, signal);
+    if (!mayGoOn) await ways.target.files.remove(part, signal);
     else if ((await statIfThere(ways.target, part, signal)) !== null) ways.tally.keptParts += 1;
   } catch {
     // The connection or the part is gone; the first error tells more than this one would.

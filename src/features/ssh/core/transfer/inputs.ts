@@ -58,6 +58,11 @@ export const transferInput = z.object({
     .default(false)
     .describe(l10n.t('`to` is its new name in any case, also where there is a folder of that name.'))
     .meta({ title: 'Exactly That Name' }),
+  keepParts: z
+    .boolean()
+    .default(true)
+    .describe(l10n.t('What was sent of a large file is kept when it could not be finished, for a run with `resume`.'))
+    .meta({ title: 'Keep Unfinished Parts' }),
 });
 export type TransferInput = z.infer<typeof transferInput>;
 

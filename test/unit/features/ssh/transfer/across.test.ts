@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Readable } from 'node:stream';
 import { transferReport } from '../../../../../src/features/ssh/report/transfer';
 import { ExpectedError } from '../../../../../src/lib/errors';
 import type { MachineFiles } from '../../../../../src/machine/machine';
@@ -94,6 +96,33 @@ describe('copying and moving from host to host', function () {
     assert.deepEqual(fs.readdirSync(tree).sort(), ['deep', 'plain.txt']);
     assert.match(transferReport(result).verdict, /3 could not be\.$/);
   });
+
+  for (const keepParts of [true, false]) {
+    it(`is cancelled in the middle of a large file, ${keepParts ? 'of which a part stays' : 'of which nothing stays'}`, async () => {
+      const content = randomBytes(20_000_000);
+      fs.writeFileSync(inside('large'), content);
+      const controller = new AbortController();
+      // The last of the content never comes: it is cancelled when the rest is there, however fast that is.
+      const context = withFiles((files) => ({
+        stream: (path, options) => {
+          const cutOff = async function* (): AsyncGenerator<Buffer> {
+            yield* await files.stream(path, options);
+            controller.abort();
+            options.signal.throwIfAborted();
+          };
+          return Promise.resolve(Readable.from(cutOff()));
+        },
+      }));
+      const given = { from: inside('large'), to: inside('there'), host: 'ledger', exact: true, move: true, keepParts };
+      const result = await transfer('across', given, { ...context, signal: controller.signal });
+      assert.equal(result.state, 'cancelled');
+      assert.ok(content.equals(fs.readFileSync(inside('large'))));
+      assert.equal(result.keptParts, keepParts ? 1 : 0);
+      const hidden = fs.readdirSync(folder).filter((name) => name.startsWith('.'));
+      assert.equal(hidden.length, keepParts ? 1 : 0, hidden.join());
+      assert.equal(fs.existsSync(inside('there')), false);
+    });
+  }
 
   it('refuses to move something onto itself under another name of the host', async () => {
     const before = treeOf(tree);
