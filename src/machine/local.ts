@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { connectLocal } from './local/connect';
 import { execLocal } from './local/exec';
-import { changeFile, makeFolder, makeLink, removeFile } from './local/change';
+import { changeFile, hardLink, makeFolder, makeLink, removeFile } from './local/change';
 import { listFolder, readFile, readLink, resolvePath, statFile } from './local/files';
 import { localProcesses } from './local/processes';
 import { BatchReader } from './local/readMany';
@@ -64,6 +64,7 @@ export function createLocalMachine(options: LocalMachineOptions = {}): LocalMach
       write: writeFile,
       makeFolder,
       makeLink,
+      hardLink,
       rename: renameFile,
       remove: removeFile,
       change: changeFile,

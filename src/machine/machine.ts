@@ -66,6 +66,11 @@ export interface MachineFiles {
   makeFolder(path: string, signal: AbortSignal): Promise<void>;
   /** Throws ExpectedError, 'exists' where there is something of that name. */
   makeLink(path: string, target: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Gives a file a second name on the same file system (link(2)). Throws ExpectedError: 'exists' where there is
+   * something of that name, any other where the machine or the file system has no second names.
+   */
+  hardLink(path: string, to: string, signal: AbortSignal): Promise<void>;
   /** Throws ExpectedError; what has the new name already is replaced only with `overwrite` ('exists' without). */
   rename(from: string, to: string, options: RenameOptions): Promise<void>;
   /** A file, a link or an empty folder ('not-empty'). Throws ExpectedError. */

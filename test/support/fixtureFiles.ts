@@ -99,6 +99,12 @@ export class FixtureFiles implements PathVerbs {
     this.renew();
   }
 
+  async hardLink(file: string, to: string, signal: AbortSignal): Promise<void> {
+    await asked(signal);
+    this.refuseExisting(to);
+    this.put(to, this.contentOf(file), DEFAULT_MODE);
+  }
+
   async rename(from: string, to: string, { signal, overwrite = false }: RenameOptions): Promise<void> {
     await asked(signal);
     this.statOf(from);

@@ -176,6 +176,7 @@ function pathVerbs(verbs: FixtureFiles): PathVerbs {
     write: (...all) => verbs.write(...all),
     makeFolder: (...all) => verbs.makeFolder(...all),
     makeLink: (...all) => verbs.makeLink(...all),
+    hardLink: (...all) => verbs.hardLink(...all),
     rename: (...all) => verbs.rename(...all),
     remove: (...all) => verbs.remove(...all),
     change: (...all) => verbs.change(...all),

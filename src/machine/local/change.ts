@@ -13,6 +13,11 @@ export async function makeLink(path: string, target: string, signal: AbortSignal
   await fileStep(localTask('make', path), signal, () => fs.symlink(fsPath(target), fsPath(path)));
 }
 
+/** MachineFiles.hardLink */
+export async function hardLink(path: string, to: string, signal: AbortSignal): Promise<void> {
+  await fileStep(localTask('make', to), signal, () => fs.link(fsPath(path), fsPath(to)));
+}
+
 /** MachineFiles.remove */
 export async function removeFile(path: string, signal: AbortSignal): Promise<void> {
   const name = fsPath(path);

@@ -59,6 +59,12 @@ export async function makeLink(session: SftpSession, path: string, target: strin
   await attempt(session, task, signal, () => session.ask('symlink', [target, path], signal));
 }
 
+/** MachineFiles.hardLink */
+export async function hardLink(session: SftpSession, path: string, to: string, signal: AbortSignal): Promise<void> {
+  const task: SftpTask = { action: 'make', path: to, machine: session.machineName };
+  await attempt(session, task, signal, () => session.ask('hardlink', [path, to], signal));
+}
+
 /** MachineFiles.remove. Looked at before: some systems let root unlink a folder, and lose what is in it. */
 export async function removeFile(session: SftpSession, path: string, signal: AbortSignal): Promise<void> {
   const task: SftpTask = { action: 'remove', path, machine: session.machineName };

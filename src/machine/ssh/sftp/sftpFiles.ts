@@ -3,7 +3,7 @@ import { encodePath } from '../../../lib/bytePath';
 import { throwIfCancelled } from '../../../lib/errors';
 import { invalidFile } from '../../fileErrors';
 import type { PathVerbs } from '../../machine';
-import { changeFile, makeFolder, makeLink, readLink, removeFile, resolvePath, statFile } from './changing';
+import { changeFile, hardLink, makeFolder, makeLink, readLink, removeFile, resolvePath, statFile } from './changing';
 import { listFolder } from './listing';
 import { readFile, streamFile } from './reading';
 import { renameFile } from './renaming';
@@ -35,6 +35,7 @@ export function sftpFiles(source: SessionSource, machineName: string): PathVerbs
     write: async (path, content, options) => writeFile(await session(options.signal, path), path, content, options),
     makeFolder: async (path, signal) => makeFolder(await session(signal, path), path, signal),
     makeLink: async (path, target, signal) => makeLink(await session(signal, path, target), path, target, signal),
+    hardLink: async (path, to, signal) => hardLink(await session(signal, path, to), path, to, signal),
     rename: async (from, to, options) => renameFile(await session(options.signal, from, to), from, to, options),
     remove: async (path, signal) => removeFile(await session(signal, path), path, signal),
     change: async (path, change, signal) => changeFile(await session(signal, path), path, change, signal),

@@ -90,6 +90,7 @@ function verbsOf(chosen: (signal: AbortSignal) => Promise<PathVerbs>): PathVerbs
     write: async (path, content, options) => (await chosen(options.signal)).write(path, content, options),
     makeFolder: async (path, signal) => (await chosen(signal)).makeFolder(path, signal),
     makeLink: async (path, target, signal) => (await chosen(signal)).makeLink(path, target, signal),
+    hardLink: async (path, to, signal) => (await chosen(signal)).hardLink(path, to, signal),
     rename: async (from, to, options) => (await chosen(options.signal)).rename(from, to, options),
     remove: async (path, signal) => (await chosen(signal)).remove(path, signal),
     change: async (path, change, signal) => (await chosen(signal)).change(path, change, signal),

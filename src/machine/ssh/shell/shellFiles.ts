@@ -34,6 +34,10 @@ export function shellFiles(host: HostConnection, name: string): PathVerbs {
         signal,
       );
     },
+    async hardLink(path, to, signal) {
+      const target = pathWord(task('make', to));
+      await does(task('make', path), `t=${target}\n${LINK}`, signal);
+    },
     rename: (from, to, options) => rename(does, task('rename', from), to, options),
     remove: async (path, signal) => void (await does(task('remove', path), REMOVE, signal)),
     change: async (path, change, signal) => void (await does(task('change', path), changeScript(change), signal)),
@@ -74,6 +78,9 @@ async function rename(does: Does, task: FileTask, to: string, options: RenameOpt
     throw aboutTarget ? fileProblem(error.code as FileProblem, { ...task, path: to }) : error;
   }
 }
+
+/** ln(1) would put it into a folder of that name. */
+const LINK = `if [ -e "$t" ] || [ -L "$t" ]; then echo ': File exists'; false; else ln "$p" "$t"; fi`;
 
 const ELSE_EXISTS = `if [ -e "$t" ] || [ -L "$t" ]; then echo ': File exists'; false; else mv "$p" "$t"; fi`;
 

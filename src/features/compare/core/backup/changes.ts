@@ -17,6 +17,9 @@ export interface ChangesContext {
   readonly signal: AbortSignal;
 }
 
+/** To be called just before the name is given; whether what has it is to be replaced by that. */
+export type BeforeNamed = (signal: AbortSignal) => Promise<boolean>;
+
 /** What is done to folders so that all of it can be taken back: each deed is written down before it is done. */
 export class Changes {
   private files = 0;
@@ -75,23 +78,23 @@ export class Changes {
     side: Side,
     path: string,
     { before, after }: { readonly before: EntryFacts | null; readonly after: PutState },
-    give: (beforeNamed: (signal: AbortSignal) => Promise<void>) => Promise<void>,
+    give: (beforeNamed: BeforeNamed) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
     const ground = this.ground(side);
     await requireStill(ground.machine, ground.pathOf(path), before, signal);
     await ground.enter(path, signal);
     let isNoted = false;
-    let isReady = false;
-    const beforeNamed = async (stop: AbortSignal): Promise<void> => {
-      if (isReady) return;
+    let replaces: boolean | undefined;
+    const beforeNamed: BeforeNamed = async (stop) => {
+      if (replaces !== undefined) return replaces;
       await requireStill(ground.machine, ground.pathOf(path), before, stop);
       const keptBytes = before === null ? null : (before.sizeBytes ?? 0);
       // Once, however often the connection is lost.
       if (!isNoted) await this.note({ kind: 'put', side, path, keptBytes, after });
       isNoted = true;
-      if (before !== null) await ground.keep(path, stop);
-      isReady = true;
+      replaces = await keepFor(ground, path, { before, after }, stop);
+      return replaces;
     };
     try {
       await give(beforeNamed);
@@ -163,6 +166,19 @@ export class Changes {
     this.bytes += bytes;
     return this.backup.writer.note(deed);
   }
+}
+
+/** Whether what had the name still has it. */
+async function keepFor(
+  ground: Ground,
+  path: string,
+  { before, after }: { readonly before: EntryFacts | null; readonly after: PutState },
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (before === null) return false;
+  if (before.kind === 'file' && after.kind === 'file') return ground.keepReplaced(path, signal);
+  await ground.keep(path, signal);
+  return false;
 }
 
 function given(root: Roots[Side]): RecordHead['places'][Side] {

@@ -64,6 +64,22 @@ export class Ground {
     await moveFile(this.machine, this.pathOf(path), this.keptPath(path), { overwrite: true, signal });
   }
 
+  /**
+   * As `keep`, of a file that is about to be replaced: where the machine can, it has its name until then, so that who
+   * reads it meanwhile finds it. Whether it still has.
+   */
+  async keepReplaced(path: string, signal: AbortSignal): Promise<boolean> {
+    await this.makeKept(relativeParent(path), signal);
+    try {
+      await this.machine.files.hardLink(this.pathOf(path), this.keptPath(path), signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+    }
+    await this.keep(path, signal);
+    return false;
+  }
+
   /** What was kept gets its name back, where nothing has it: also after a cancel. */
   async putBack(path: string): Promise<void> {
     const signal = AbortSignal.timeout(BACK_MS);

@@ -6,7 +6,7 @@ import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from '../../../ssh/
 import { Hashes } from '../../../ssh/core/transfer/hashes';
 import { SmallReads } from '../../../ssh/core/transfer/smallReads';
 import type { Bounds } from '../backup/bounds';
-import type { Changes, ChangesContext } from '../backup/changes';
+import type { BeforeNamed, Changes, ChangesContext } from '../backup/changes';
 import type { PutState } from '../backup/record';
 import { requireStill } from '../backup/seen';
 import type { SyncInput } from '../plan/inputs';
@@ -144,7 +144,7 @@ export class SyncWork extends RecordedWork {
       modifiedMs: modifiedMs ?? 0,
       linkTarget: null,
     } as const;
-    const give = (beforeNamed: (stop: AbortSignal) => Promise<void>): Promise<void> =>
+    const give = (beforeNamed: BeforeNamed): Promise<void> =>
       copyFile(ways, {
         entry,
         from: this.sourcePath(to, path),
@@ -153,7 +153,7 @@ export class SyncWork extends RecordedWork {
         replacedMode: null,
         beforeNamed: async () => {
           await this.requireSource(step);
-          await beforeNamed(signal);
+          return beforeNamed(signal);
         },
       });
     await changes.put(to, path, { before: target, after: stateOf(source, 'file') }, give, signal);
@@ -165,7 +165,7 @@ export class SyncWork extends RecordedWork {
     const { signal } = this.attempts;
     await this.requireSource(step);
     const { machine } = this.sides[to];
-    const give = async (beforeNamed: (stop: AbortSignal) => Promise<void>): Promise<void> => {
+    const give = async (beforeNamed: BeforeNamed): Promise<void> => {
       await beforeNamed(signal);
       await machine.files.makeLink(changes.ground(to).pathOf(path), source.linkTarget ?? '', signal);
     };

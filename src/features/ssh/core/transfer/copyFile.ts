@@ -49,8 +49,11 @@ export interface CopyTask {
   readonly overwrite: boolean;
   /** Of the file that is replaced. */
   readonly replacedMode: number | null;
-  /** Done when the copy is whole, just before it gets the name; once more where the connection was lost meanwhile. */
-  readonly beforeNamed?: () => Promise<void>;
+  /**
+   * Done when the copy is whole, just before it gets the name; once more where the connection was lost meanwhile.
+   * Whether what has the name then is replaced.
+   */
+  readonly beforeNamed?: () => Promise<boolean>;
 }
 
 /**
@@ -64,12 +67,11 @@ export async function copyFile(ways: CopyWays, task: CopyTask): Promise<void> {
     const bytes = await withRetries(ways.signal, async (retry) => {
       const resuming = retry > 0 || ways.options.onConflict === 'resume';
       const { bytes: copied, there } = await copyToPart(ways, task, part, resuming);
-      // Another try: what has the name now can only be what the last one gave it.
-      const overwrite = task.overwrite || retry > 0;
       const change = changeOf(ways, task, there);
       if (change !== null) await ways.target.files.change(part, change, ways.signal);
-      await task.beforeNamed?.();
-      await ways.target.files.rename(part, to, { signal: ways.signal, overwrite });
+      const replaces = (await task.beforeNamed?.()) ?? task.overwrite;
+      // Another try: what has the name now can only be what the last one gave it.
+      await ways.target.files.rename(part, to, { signal: ways.signal, overwrite: replaces || retry > 0 });
       return copied;
     });
     ways.tally.finished(entry, bytes);

@@ -4,6 +4,8 @@ import * as path from 'node:path';
 import type { PlanResult, SyncResult } from '../../../../../src/features/compare/core/plan/schema';
 import { backupsTool, emptyBackupsTool, planTool, syncTool } from '../../../../../src/features/compare/syncTools';
 import type { BackupsResult } from '../../../../../src/features/compare/core/backup/inputs';
+import type { Machine, MachineFiles } from '../../../../../src/machine/machine';
+import type { Machines } from '../../../../../src/machine/machines';
 import { printMarkdown } from '../../../../../src/report/markdown';
 import { reportSchema } from '../../../../../src/report/schema';
 import { createRecordings } from '../../../../../src/runtime/recordings';
@@ -65,6 +67,25 @@ describe('compare.sync', function () {
       });
     }
   }
+
+  it('replaces a file at once, so that who reads it meanwhile finds the old one or the new one', async () => {
+    for (const [one, other] of placesOf(house.server)) {
+      write(left('site.conf'), 'new', 2_000);
+      write(right('site.conf'), 'old', 1_000);
+      const found: string[] = [];
+      const look = (): void => void found.push(fs.readFileSync(right('site.conf'), 'utf8'));
+      const machines = watchedMachines(house.machines, look);
+      const context = { ...house.context, machines };
+      const input = { left: one + left(), right: other + right(), direction: 'mirror-right' };
+      const done = await change<SyncResult>(syncTool, input, context);
+      assert.deepEqual(done.failed, []);
+      look();
+      assert.deepEqual([...new Set(found)], ['old', 'new']);
+      assert.ok(found.length > 5, 'it was looked at between the steps');
+      await undo(done, house.context);
+      assert.equal(fs.readFileSync(right('site.conf'), 'utf8'), 'old');
+    }
+  });
 
   it('says what it would do and why, and does nothing', async () => {
     write(left('new/file'), '123');
@@ -366,6 +387,34 @@ describe('compare.sync', function () {
     await assert.rejects(sync({ left: right(), direction: 'both' }), /the same folder/);
   });
 });
+
+/** Machines before and after each of whose steps on a path `look` is called. */
+function watchedMachines(machines: Machines, look: () => void): Machines {
+  const watched = (files: MachineFiles): MachineFiles =>
+    new Proxy(files, {
+      get(target, name: keyof MachineFiles) {
+        if (!['hardLink', 'rename', 'remove', 'change', 'stat', 'writeStream', 'makeFolder'].includes(name)) {
+          return target[name].bind(target);
+        }
+        const verb = target[name] as (...all: readonly unknown[]) => Promise<unknown>;
+        return async (...all: readonly unknown[]) => {
+          look();
+          return verb.apply(target, [...all]).finally(look);
+        };
+      },
+    });
+  return {
+    inventory: (signal) => machines.inventory(signal),
+    check: (...all) => machines.check(...all),
+    tunnel: (...all) => machines.tunnel(...all),
+    open: async (name, signal) => {
+      const machine = await machines.open(name, signal);
+      return new Proxy(machine, {
+        get: (target, key: keyof Machine) => (key === 'files' ? watched(target.files) : target[key]),
+      });
+    },
+  };
+}
 
 function placesOf(server: SshServer | undefined): readonly (readonly [left: string, right: string])[] {
   if (server === undefined) return [['', '']];

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { decodePath, encodePath } from '../../../../../src/lib/bytePath';
 import { ChunkPool } from '../../../../../src/lib/chunkPool';
-import { isCancelled } from '../../../../../src/lib/errors';
+import { ExpectedError, isCancelled } from '../../../../../src/lib/errors';
 import { createLocalMachine } from '../../../../../src/machine/local';
 import { makeFifo, temporaryFolder } from '../../support';
 import { endServersAfterwards, expected, noSftpServer, startSftpServer, type Files } from './support';
@@ -67,6 +67,16 @@ for (const [name, machine, open] of machines) {
       assert.deepEqual(sorted(listed.map((entry) => encodePath(entry.name))), sorted(NAMES));
       for (const entry of listed) await files.remove(`${inside('names')}/${entry.name}`, signal);
       assert.deepEqual(fs.readdirSync(inside('names')), []);
+    });
+
+    it('gives a file a second name, which nothing may have', async () => {
+      fs.writeFileSync(inside('first'), 'one');
+      await files.hardLink(inside('first'), inside('second'), signal);
+      fs.appendFileSync(inside('first'), ' and the same');
+      assert.equal(fs.readFileSync(inside('second'), 'utf8'), 'one and the same');
+      await assert.rejects(files.hardLink(inside('first'), inside('second'), signal), ExpectedError);
+      await assert.rejects(files.hardLink(inside('no such'), inside('third'), signal), ExpectedError);
+      for (const name of ['first', 'second']) fs.rmSync(inside(name));
     });
 
     it('tells kinds', async () => {
