@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import * as readline from 'node:readline';
 import { downloadTool, uploadTool } from '../../src/features/ssh/transferTools';
 import type { OwnedMachines } from '../../src/machine/machines';
 import { runContextOf } from '../support/runContext';
+import { memoryFolder } from './memoryFolder';
 import { elapsed } from './processes';
 import { output } from './programs';
 import type { BenchRow } from './row';
@@ -35,11 +35,6 @@ export async function benchSshFiles(hosts: SshHosts): Promise<readonly BenchRow[
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Where no disk is measured: what it takes to make a file is the same for all. */
-function memoryFolder(): string {
-  return fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 }
 
 /** Over connections that are open; in turn, so that both meet the same weather. */

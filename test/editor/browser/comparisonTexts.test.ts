@@ -47,6 +47,30 @@ describe('the comparison of texts in the editor', function () {
     await workbench.screenshot('compare-forms-report');
   });
 
+  it('is of what was never saved with a file, by what both mean', async () => {
+    const { page } = workbench;
+    fs.writeFileSync(at('app.json'), '{ "port": 80, "host": "web01" }\n');
+    await workbench.command('File: Open File...');
+    await workbench.saveAs(at('app.json'));
+    await page.locator('.tab.active', { hasText: 'app.json' }).waitFor();
+    await workbench.command('File: New Untitled Text File');
+    await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    // Typed, brackets would be closed by the editor.
+    await page.evaluate(`navigator.clipboard.writeText('{ "host": "web01",\\n  "port": 80 }\\n')`);
+    await page.keyboard.press('Control+v');
+    await page.locator('.view-lines:visible', { hasText: '"port": 80 }' }).first().waitFor();
+    // VS Code's own comparison of two editors.
+    await workbench.command('File: Compare Active File With...');
+    await workbench.quickPick('app.json').click();
+    await page.locator('.monaco-diff-editor:visible').waitFor();
+    await workbench.screenshot('compare-untitled-diff');
+    await workbench.command('Opsdeck: Open This Comparison as a Report');
+    const frame = await workbench.reportFrame('have the same meaning');
+    const said = await frame.locator('body').innerText();
+    for (const side of ['Untitled-1', 'app.json', 'JSON']) assert.ok(said.includes(side), `${side} in ${said}`);
+    await workbench.screenshot('compare-untitled');
+  });
+
   it('runs commands only when that is confirmed, and shows how they ended', async () => {
     await compare('Compare Outputs of Commands…', `exec:cat ${at('a.tmpl')} /nowhere`, at('a.tmpl'));
     const dialog = workbench.page.locator('.monaco-dialog-box');

@@ -10,6 +10,8 @@ import { CHANGED, type PackedDifference } from './protocol';
 /** A file that ends within it is told without another look: what stat(2) costs is more than reading so little. */
 const FIRST_BYTES = 65_536;
 const CHUNK_BYTES = 1_048_576;
+/** What takes long enough that others are not to wait for it. */
+const LARGE_BYTES = 33_554_432;
 /** A link that has taken the place of a file is not followed. Windows has no such flag. */
 const OPEN = OPEN_TO_READ | (fs.constants.O_NOFOLLOW ?? 0);
 
@@ -22,6 +24,17 @@ export interface Reading {
 /** Thrown out of the middle of a file whose answer is not wanted any more. */
 export class Stopped extends Error {}
 
+/** Thrown in place of reading files that are large, where they may be left for later. */
+export class Postponed extends Error {}
+
+interface CompareWays {
+  /** What the kernel makes. */
+  readonly isPiecemeal: boolean;
+  readonly isSoon: boolean;
+  /** Told of which side is read. */
+  readonly at: (side: 'left' | 'right') => void;
+}
+
 /** Reads files in pieces, always into the same memory. */
 export class ContentReader {
   private readonly left = Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -29,18 +42,19 @@ export class ContentReader {
 
   constructor(private readonly reading: Reading) {}
 
-  /** null where both have the same bytes. */
-  compare(leftPath: string, rightPath: string): PackedDifference | null {
+  /** null where both have the same bytes. With `isSoon`, Postponed is thrown for what would take long. */
+  compare(leftPath: string, rightPath: string, isSoon: boolean): PackedDifference | null {
     let left: number | undefined;
     let right: number | undefined;
     let side: 'left' | 'right' = 'left';
+    const isPiecemeal = isKernelText(leftPath) || isKernelText(rightPath);
     try {
       left = open(leftPath);
       side = 'right';
       right = open(rightPath);
-      return this.compareOpen(left, right, isKernelText(leftPath) || isKernelText(rightPath), (at) => (side = at));
+      return this.compareOpen(left, right, { isPiecemeal, isSoon, at: (of) => (side = of) });
     } catch (error) {
-      if (error instanceof Stopped) throw error;
+      if (error instanceof Stopped || error instanceof Postponed) throw error;
       return { kind: 'unreadable', side, errno: errnoOf(error) ?? String(error) };
     } finally {
       if (left !== undefined) fs.closeSync(left);
@@ -70,12 +84,7 @@ export class ContentReader {
     }
   }
 
-  private compareOpen(
-    left: number,
-    right: number,
-    isPiecemeal: boolean,
-    at: (side: 'left' | 'right') => void,
-  ): PackedDifference | null {
+  private compareOpen(left: number, right: number, { isPiecemeal, isSoon, at }: CompareWays): PackedDifference | null {
     let before: readonly [fs.Stats, fs.Stats] | undefined;
     for (let offset = 0, length = FIRST_BYTES; ; offset += length, length = CHUNK_BYTES) {
       at('left');
@@ -89,6 +98,7 @@ export class ContentReader {
         const leftStats = regular(left);
         at('right');
         before = [leftStats, regular(right)];
+        if (isSoon && leftStats.size > LARGE_BYTES && before[1].size > LARGE_BYTES) throw new Postponed();
       }
       const isEnd = leftCount < length || rightCount < length;
       const difference = sameBytes(this.left, this.right, common)

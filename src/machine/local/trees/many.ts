@@ -60,7 +60,8 @@ export async function* compareLocal(
       yield { ...NOTHING_MOVED, same: 0, others };
     } else if (outcome?.kind === 'compare') {
       const others = outcome.others.map(([at, packed]) => ({ index: chunk.from + at, outcome: difference(packed) }));
-      yield { ...NOTHING_MOVED, same: chunk.items.length - others.length, others };
+      const { length: left } = outcome.postponed;
+      yield { ...NOTHING_MOVED, same: chunk.items.length - others.length - left, others };
     }
   }
 }
@@ -83,7 +84,7 @@ interface ChunkOutcome<Item> {
   readonly failure: FileFailure | null;
 }
 
-/** A chunk in which an item hangs is done again without it. */
+/** A chunk in which an item hangs is done again without it; what is large comes by itself, and holds up no other. */
 async function* chunks<Item>(
   pool: TreePool,
   all: readonly Item[],
@@ -101,8 +102,12 @@ async function* chunks<Item>(
   };
   try {
     for await (const [chunk, outcome] of inFlight(next, pool.width)) {
-      if (outcome.kind === 'answer') yield { chunk, outcome: outcome.answer, failure: null };
-      else if (outcome.kind === 'refused') yield { chunk, outcome: null, failure: refusedFailure() };
+      if (outcome.kind === 'answer') {
+        const { answer } = outcome;
+        const alone = answer.kind === 'compare' ? answer.postponed : [];
+        again.push(...alone.map((item) => ({ from: chunk.from + item, items: chunk.items.slice(item, item + 1) })));
+        yield { chunk, outcome: answer, failure: null };
+      } else if (outcome.kind === 'refused') yield { chunk, outcome: null, failure: refusedFailure() };
       else {
         const { from, items } = chunk;
         const parts = [

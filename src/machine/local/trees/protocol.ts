@@ -73,6 +73,8 @@ export type TreeAnswer =
       readonly id: number;
       /** Those that are not the same, by the index of the item. */
       readonly others: readonly (readonly [index: number, difference: PackedDifference])[];
+      /** Of items that were not compared since they are large, and are to be asked for one by one. */
+      readonly postponed: readonly number[];
     }
   /** A bug over there; nothing else is thrown. */
   | { readonly kind: 'thrown'; readonly id: number; readonly error: string };

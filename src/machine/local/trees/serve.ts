@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { messageOf } from '../../../lib/errors';
 import { below } from '../../treePaths';
 import { errnoOf } from '../errors';
-import { ContentReader, Stopped } from './content';
+import { ContentReader, Postponed, Stopped } from './content';
 import { listPacked } from './listing';
 import {
   TreeShared,
@@ -56,7 +56,7 @@ function answerTo({ id, task }: TreeRequest, reader: ContentReader, enter: (item
         }),
       };
     case 'compare':
-      return { kind: 'compare', id, others: compareAll(task, reader, enter) };
+      return { kind: 'compare', id, ...compareAll(task, reader, enter) };
   }
 }
 
@@ -73,13 +73,19 @@ function compareAll(
   { roots, items }: CompareTask,
   reader: ContentReader,
   enter: (item: number) => void,
-): (readonly [number, PackedDifference])[] {
+): Pick<TreeAnswer & { readonly kind: 'compare' }, 'others' | 'postponed'> {
   const others: (readonly [number, PackedDifference])[] = [];
+  const postponed: number[] = [];
   for (const [index, item] of items.entries()) {
     enter(index);
     const { left, right } = typeof item === 'string' ? { left: item, right: item } : item;
-    const difference = reader.compare(below(roots.left, left), below(roots.right, right));
-    if (difference !== null) others.push([index, difference]);
+    try {
+      const difference = reader.compare(below(roots.left, left), below(roots.right, right), items.length > 1);
+      if (difference !== null) others.push([index, difference]);
+    } catch (error) {
+      if (!(error instanceof Postponed)) throw error;
+      postponed.push(index);
+    }
   }
-  return others;
+  return { others, postponed };
 }

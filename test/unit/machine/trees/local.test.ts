@@ -41,6 +41,28 @@ describe('trees of LocalMachine', () => {
     await machine?.dispose();
   });
 
+  onLinux('compares small files without waiting for a large one among them', async () => {
+    const [left, right] = [inside('small-left'), inside('small-right')];
+    for (const folder of [left, right]) {
+      fs.mkdirSync(folder);
+      for (const name of ['a', 'z']) fs.writeFileSync(`${folder}/${name}`, `${name} in ${folder}`);
+      // Holes: it takes no space, and hours to be read.
+      fs.writeFileSync(`${folder}/huge`, '');
+      fs.truncateSync(`${folder}/huge`, 2 ** 40);
+    }
+    const stop = new AbortController();
+    const found: number[] = [];
+    const work = async (): Promise<void> => {
+      const options = { signal: stop.signal };
+      for await (const { others } of machine.files.compareMany({ left, right }, ['a', 'huge', 'z'], options)) {
+        found.push(...others.map(({ index }) => index));
+        if (found.length === 2) stop.abort();
+      }
+    };
+    await assert.rejects(work(), CancelledError);
+    assert.deepEqual(found, [0, 2]);
+  });
+
   onLinux('tells what find tells, of every kind and name', async () => {
     const { entries, folders, ways } = await walked(machine.files, inside('tree'));
     const format = String.raw`%P\0%y\0%s\0%m\0%U\0%G\0%l\0`;

@@ -87,15 +87,19 @@ export class ByteStage implements ContentStage {
       for (const side of SIDES) sides[side].told.readBytes += bytes / 2;
       changed();
     };
-    const others = new Map<number, Difference>();
+    const told = new Set<number>();
     const roots = { left: left.root, right: right.root };
     for await (const batch of left.machine.files.compareMany(roots, paths, { signal, onRead })) {
       for (const side of SIDES) sides[side].told.readBy = readBy(batch.way);
       left.told.movedBytes += batch.movedBytes;
-      for (const { index, outcome } of batch.others) others.set(index, outcome);
+      for (const { index, outcome } of batch.others) {
+        const item = items[index];
+        if (item !== undefined) tell(item, outcome);
+        told.add(index);
+      }
       changed();
     }
-    for (const [index, item] of items.entries()) tell(item, others.get(index) ?? null);
+    for (const [index, item] of items.entries()) if (!told.has(index)) tell(item, null);
   }
 }
 
