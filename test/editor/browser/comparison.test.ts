@@ -166,7 +166,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
 
   it('leaves out what is excluded, and keeps that in its history', async () => {
     const { workbench } = house;
-    await house.workbench.menuOf(row('fresh.log'), 'Exclude from the Comparison');
+    await house.workbench.menuOf(row('fresh.log'), 'Exclude from the Comparison…');
     await workbench.quickPick('*.log').waitFor();
     await workbench.screenshot('comparison-exclude');
     await workbench.quickPick('*.log').click();

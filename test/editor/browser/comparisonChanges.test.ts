@@ -78,7 +78,7 @@ describe('what is taken from the comparison in the editor', function () {
     await press('Synchronize');
     await until('the copy', () => Promise.resolve(fs.existsSync(at('site-old', 'fresh.log'))));
     await row('fresh.log').waitFor({ state: 'detached' });
-    await workbench.menuOf(row(/^gone/), 'Delete');
+    await workbench.menuOf(row(/^gone/), 'Delete…');
     await dialog().waitFor();
     await workbench.screenshot('comparison-delete-question');
     await press('Delete');
