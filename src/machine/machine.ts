@@ -237,6 +237,12 @@ export interface ReadManyOptions extends ReadOptions {
    * as of the answer: a path of one answer can be asked for in the next.
    */
   readonly encoding?: 'utf8' | 'bytes';
+  /**
+   * May be called with parts of the answer as they come, so that what is read of thousands of files need not be in
+   * memory all at once: what came so is not in the answer then, unless as a failure. A part is empty after the call.
+   * What comes twice counts the second time.
+   */
+  readonly onPart?: (part: FileTexts) => void;
 }
 
 export interface StreamOptions {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError, isCancelled } from '../lib/errors';
+import { jsonBytes } from '../report/jsonBytes';
 import type { Report } from '../report/model';
 import { runTool } from '../tool/run';
 import type { AnyTool, RunContext } from '../tool/tool';
@@ -24,9 +25,10 @@ export interface Prepared {
 /** One run of a tool: keeps the latest result and the report that was made of it. */
 export class ServerRun {
   private readonly controller = new AbortController();
-  private readonly encoder = new TextEncoder();
   private latest: { readonly value: unknown; readonly takenAtMs: number } | undefined;
   private made: { readonly value: unknown; readonly report: Report } | undefined;
+  /** How long the last report was. */
+  private reportBytes = 0;
   private wake: (() => void) | undefined;
   private loaded: AnyTool | undefined;
 
@@ -67,6 +69,8 @@ export class ServerRun {
   }
 
   next(): void {
+    // Who asks for it meanwhile gets it made anew: a result, its report and those that come next are much at a time.
+    this.made = undefined;
     this.wake?.();
   }
 
@@ -112,7 +116,8 @@ export class ServerRun {
   private tell(): void {
     const { report, latest } = this;
     if (report === undefined || latest === undefined) return;
-    const bytes = this.wants.report ? this.encoder.encode(JSON.stringify(report)) : null;
+    const bytes = this.wants.report ? jsonBytes(report, this.reportBytes) : null;
+    this.reportBytes = bytes?.length ?? 0;
     const message: ResultMessage = {
       kind: 'result',
       run: this.parts.id,

@@ -2,11 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ToolClient, type RemoteRun } from '../../src/runtime/toolClient';
 import { startToolThread } from '../../src/runtime/toolThread';
 import { projectPath } from '../support/project';
+import { median } from './statistics';
 
 /** What it costs to have all processes of this machine in a live panel, as JSON on standard output. */
 export interface LiveListFigures {
-  /** The whole process, its threads included: with the thread of the tools and the one that reads files, at rest. */
+  /**
+   * What the system counts as the memory of the whole process (RSS), its threads included: with the thread of the tools
+   * and the one that reads files, at rest, before processes were ever read.
+   */
   readonly idleMiB: number;
+  /** The same while the list is live, as often as the event loop turns: the middle one, and the most. */
+  readonly middleMiB: number;
   readonly mostMiB: number;
   /** From asking for a sample until it has come, the middle one. */
   readonly sampleMs: number;
@@ -24,8 +30,8 @@ const SETTLE_MS = 1_000;
 /** A program of its own, in the place of VS Code's extension host: it holds a ToolClient and shows nothing. */
 async function main(): Promise<void> {
   const client = clientOf(projectPath('dist', 'toolWorker.js'));
-  // Threads are part of being idle: they are there as soon as anything is.
-  const small = await follow(client, 'system.memory', false, 1);
+  // Threads are part of being idle: they are there as soon as anything is. This one reads some files of /sys.
+  const small = await follow(client, 'system.sensors', false, 1);
   small.run.forget();
   await pause(SETTLE_MS);
   const idleMiB = residentMiB();
@@ -34,8 +40,7 @@ async function main(): Promise<void> {
   const figures = watch.end();
   run.forget();
   client.dispose();
-  const sampleMs = [...elapsed].sort((one, other) => one - other)[Math.floor(elapsed.length / 2)] ?? NaN;
-  const all: LiveListFigures = { idleMiB, sampleMs, ...figures };
+  const all: LiveListFigures = { idleMiB, sampleMs: median(elapsed), ...figures };
   process.stdout.write(JSON.stringify(all));
 }
 
@@ -95,19 +100,25 @@ function follow(client: ToolClient, tool: string, live: boolean, count: number):
 
 /** Looks at memory and the event loop in short turns, until `end`. */
 function watched(): { end(): Omit<LiveListFigures, 'idleMiB' | 'sampleMs'> } {
-  let [mostMiB, longestStallMs, longestWorkMs] = [0, 0, 0];
+  let [longestStallMs, longestWorkMs] = [0, 0];
+  const looksMiB: number[] = [];
   let last = { atMs: performance.now(), workMs: threadWorkMs() };
   const timer = setInterval(() => {
     const now = { atMs: performance.now(), workMs: threadWorkMs() };
     longestStallMs = Math.max(longestStallMs, now.atMs - last.atMs - TICK_MS);
     longestWorkMs = Math.max(longestWorkMs, now.workMs - last.workMs);
-    mostMiB = Math.max(mostMiB, residentMiB());
+    looksMiB.push(residentMiB());
     last = now;
   }, TICK_MS);
   return {
     end: () => {
       clearInterval(timer);
-      return { mostMiB, longestStallMs, longestWorkMs: Number.isNaN(longestWorkMs) ? null : longestWorkMs };
+      return {
+        middleMiB: median(looksMiB),
+        mostMiB: Math.max(...looksMiB),
+        longestStallMs,
+        longestWorkMs: Number.isNaN(longestWorkMs) ? null : longestWorkMs,
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { settlesWithin } from '../../lib/deadline';
-import type { FileFailure } from '../machine';
+import type { FileFailure, FileTexts, ReadManyOptions } from '../machine';
 import { PartTexts } from './partTexts';
 import type { ReadPart, ReadRequest, ShareOffer } from './readProtocol';
 import type { ReadThread } from './readThread';
@@ -24,7 +24,7 @@ const BUSY_FACTOR = 1.5;
 
 /** One batch on its way: read by one thread, which other threads help where it has much to read. */
 export class BatchRun {
-  /** What has been read. */
+  /** What has been read, and was not handed over part by part. */
   readonly texts: PartTexts;
   /** The paths of the items that a cancelled batch did not come to, or not to the end of. */
   readonly unread: string[] = [];
@@ -35,16 +35,22 @@ export class BatchRun {
   private lastShares: readonly Share[] | undefined;
   private cancelled = false;
   private closed = false;
+  /** What `onPart` has thrown. */
+  private partError: Error | undefined;
 
   /** `helpers` gives the threads that may help, and starts them. */
   constructor(
     private readonly request: ReadRequest,
     thread: ReadThread,
     private readonly helpers: () => readonly ReadThread[],
-    failureOf: (code: string) => FileFailure,
+    private readonly failureOf: (code: string) => FileFailure,
+    private readonly onPart: ReadManyOptions['onPart'] = undefined,
   ) {
     this.texts = new PartTexts(request, failureOf, (buffers) => this.giveBack(buffers));
-    const listener = { part: (part: ReadPart) => this.take(part), offer: (offer: ShareOffer) => this.share(offer) };
+    const listener = {
+      part: (part: ReadPart) => this.take(part, thread),
+      offer: (offer: ShareOffer) => this.share(offer),
+    };
     this.first = taskOf(
       thread,
       thread.ask(request, listener).then(() => this.endShares()),
@@ -72,10 +78,11 @@ export class BatchRun {
     }
   }
 
-  /** When all is read. */
+  /** When all is read. Throws what `onPart` has thrown. */
   async end(): Promise<void> {
     await this.first.done;
     await Promise.all((this.lastShares ?? []).map((one) => one.done));
+    if (this.partError !== undefined) throw this.partError;
   }
 
   /** Asks all threads to leave the rest. */
@@ -122,10 +129,22 @@ export class BatchRun {
     }
   }
 
-  private take(part: ReadPart): void {
+  private take(part: ReadPart, thread: ReadThread): void {
     if (this.closed) return;
-    this.texts.add(part);
+    if (this.onPart === undefined) this.texts.add(part);
+    else this.handOver(part, thread, this.onPart);
     if (part.unread !== null) this.unread.push(...part.unread);
+  }
+
+  private handOver(part: ReadPart, thread: ReadThread, onPart: (texts: FileTexts) => void): void {
+    const texts = new PartTexts(this.request, this.failureOf, (buffers) => thread.give(buffers));
+    texts.add(part);
+    try {
+      onPart(texts);
+    } catch (error) {
+      this.partError ??= error instanceof Error ? error : new Error(String(error));
+    }
+    texts.release();
   }
 
   private share(offer: ShareOffer): void {
@@ -134,7 +153,7 @@ export class BatchRun {
     const cursor = new ShareCursor(offer.cursor);
     this.cursors.push(cursor);
     for (const [helper, thread] of this.helpers().entries()) {
-      const listener = { part: (part: ReadPart) => this.take(part), offer: () => undefined };
+      const listener = { part: (part: ReadPart) => this.take(part, thread), offer: () => undefined };
       const done = thread.ask({ kind: 'share', batch: this.request, offer, helper }, listener);
       this.shares.push(Object.assign(taskOf(thread, done), { busy: () => cursor.isBusy(helper) }));
     }

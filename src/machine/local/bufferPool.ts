@@ -1,7 +1,7 @@
 /** Of the buffer of a part; only where one value is longer it is larger. */
 export const USUAL_BYTES = 262_144;
-/** 8 MiB. The thread that they belong to ends when it is not used. */
-const MOST_KEPT = 32;
+/** 2 MiB. The thread that they belong to ends when it is not used. */
+const MOST_KEPT = 8;
 
 /**
  * The buffers of a reading thread. A live view reads the same megabytes every two seconds: without this, what it has

@@ -79,9 +79,10 @@ export class BatchReader {
       const restMs = startMs + this.options.deadlineMs - performance.now();
       const { run, hanging } = await this.attempt(items, options, Math.max(restMs, this.hangMs));
       if (hanging.length === 0) return run.texts;
+      // What it still reads, when it goes on, is older than what the next attempt reads.
+      run.close();
       for (const { thread, done } of hanging) this.leaveBehind(thread, done);
       if (attempt < MOST_ATTEMPTS && this.stuck.size < MAX_STUCK_THREADS) continue;
-      run.close();
       for (const item of items) run.texts.addUnread(pathOf(item), lateFailure(this.hangMs));
       return run.texts;
     }
@@ -89,7 +90,7 @@ export class BatchReader {
 
   private async attempt(
     items: readonly ReadItem[],
-    { signal, maxBytes = DEFAULT_MAX_BYTES, encoding = 'utf8' }: ReadManyOptions,
+    { signal, maxBytes = DEFAULT_MAX_BYTES, encoding = 'utf8', onPart }: ReadManyOptions,
     deadlineMs: number,
   ): Promise<Attempt> {
     throwIfCancelled(signal);
@@ -98,7 +99,7 @@ export class BatchReader {
     const skip = [...this.stuck.keys()];
     const request: ReadRequest = { kind: 'batch', id: ++this.lastId, items, skip, maxBytes, encoding };
     const failure = (code: string): FileFailure => failureOf(code, this.hangMs);
-    const run = new BatchRun(request, this.threadAt(0), () => this.helpers(), failure);
+    const run = new BatchRun(request, this.threadAt(0), () => this.helpers(), failure, onPart);
     const cancel = (): void => run.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {

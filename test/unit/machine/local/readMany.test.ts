@@ -142,6 +142,32 @@ describe('LocalMachine.files.readMany', () => {
     assert.equal(texts.get(`/proc/${process.pid}/comm`), fs.readFileSync(`/proc/${process.pid}/comm`, 'utf8'));
   });
 
+  it('hands over what it reads in parts, to who asks for that', async () => {
+    for (let index = 0; index < 3_000; index++) fs.writeFileSync(inside(`part-${index}`), `text ${index}`);
+    const items = [inside('part-*'), inside('none')];
+    const whole = await machine.files.readMany(items, { signal });
+    const taken = new Map<string, unknown>();
+    const parts: FileTexts[] = [];
+    const onPart = (part: FileTexts): void => {
+      for (const [path, value] of part) taken.set(path, value);
+      parts.push(part);
+    };
+    const rest = await machine.files.readMany(items, { signal, onPart });
+    assert.ok(parts.length > 1, 'they do not fit in one part');
+    assert.deepEqual(new Map([...rest, ...taken]), new Map(whole));
+    assert.deepEqual([rest.size, ...parts.map((part) => part.size)], [0, ...parts.map(() => 0)]);
+  });
+
+  it('ends with the error of who takes the parts', async () => {
+    const bug = new TypeError('a bug');
+    const onPart = (): void => {
+      throw bug;
+    };
+    const answer = machine.files.readMany(['/proc/uptime', inside('none')], { signal, onPart });
+    assert.equal(await answer.catch((error: unknown) => error), bug);
+    assert.equal(codeOf(await machine.files.readMany([inside('none')], { signal }), inside('none')), 'missing');
+  });
+
   onPosix('says denied for a file, and for a folder on the way of a pattern', async () => {
     fs.mkdirSync(inside('closed'), { mode: 0o700 });
     fs.writeFileSync(inside('closed', 'file'), 'secret');

@@ -1,4 +1,4 @@
-import { isFailure, type FileTexts } from '../../../../machine/machine';
+import { isFailure } from '../../../../machine/machine';
 import type { ProcessStat } from '../kernel/processStat';
 import { entryOf, type HostScale } from './entry';
 import {
@@ -15,7 +15,6 @@ import { FIXED, RARE } from './sources';
 
 /** One look at all processes: what was read of them, and what comes of it. */
 export interface Look {
-  readonly texts: FileTexts;
   readonly gatherer: Gatherer;
   /** What was read of every process, as far as it has it. */
   readonly parts: ReadonlySet<Part>;
@@ -43,8 +42,9 @@ export function consider(look: Look, pid: number, raw: RawProcess): void {
 /** Makes it anew when more of it was read; takes it away when it has ended meanwhile. */
 export function reconsider(look: Look, pid: number, read: readonly Part[]): void {
   const candidate = look.candidates.get(pid);
-  if (candidate === undefined) return;
-  const { stat, raw, before } = candidate;
+  const raw = look.gatherer.processes.get(pid);
+  if (candidate === undefined || raw === undefined) return;
+  const { stat, before } = candidate;
   if (hasEnded(raw)) {
     look.candidates.delete(pid);
     return;
@@ -63,10 +63,11 @@ interface Known {
 }
 
 function candidateOf({ seconds, scale }: Look, known: Known): Candidate {
-  const { stat, raw, before } = known;
-  const fixed = known.fixed ?? fixedPartsOf(raw, stat);
-  const rare = known.rare ?? NO_RARE_PARTS;
-  return { ...known, entry: entryOf({ stat, raw, fixed, rare, before, seconds }, scale) };
+  const { raw, ...kept } = known;
+  const { stat, before } = kept;
+  const fixed = kept.fixed ?? fixedPartsOf(raw, stat);
+  const rare = kept.rare ?? NO_RARE_PARTS;
+  return { ...kept, entry: entryOf({ stat, raw, fixed, rare, before, seconds }, scale) };
 }
 
 function includesAll(parts: ReadonlySet<Part>, wanted: readonly Part[]): boolean {

@@ -69,11 +69,10 @@ export class ProcessReader {
 
   private async readInTime(signal: AbortSignal): Promise<ProcessesResult> {
     const look = await this.look(signal);
-    await visitInSlices(look.gatherer.processes, signal, ([pid, raw]) => consider(look, pid, raw));
+    await this.considerAll(look, signal);
     if (look.candidates.size === 0) throw noProcError(this.machine);
     await this.nameUsers(look.candidates.values(), signal);
     const holders = await this.holders(look, signal);
-    look.texts.release?.();
     const entries = [...look.candidates.values()].map((candidate) => candidate.entry);
     const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
     const complete = await this.complete(selection.shown, look, signal);
@@ -93,30 +92,38 @@ export class ProcessReader {
     };
   }
 
+  /** What was read of a process is let go as soon as its entry is made: both of thousands would take twice the memory. */
+  private async considerAll(look: Look, signal: AbortSignal): Promise<void> {
+    const { processes } = look.gatherer;
+    const partsOf = this.partsLacking(look);
+    const whole = !isSelective(this.query);
+    await visitInSlices(processes, signal, ([pid, raw]) => {
+      consider(look, pid, raw);
+      if (whole && partsOf(pid).length === 0) processes.delete(pid);
+    });
+  }
+
   private async look(signal: AbortSignal): Promise<Look> {
     const startMs = this.clock.monotonicMs();
     const hostDue = startMs - this.hostAtMs >= HOST_MS;
     const parts = new Set(partsOfAll(this.query, this.traits, this.dueAt(startMs)));
     const items = [UPTIME_FILE, ...(hostDue ? HOST_ITEMS : []), ...this.itemsOfAll(parts)];
     const { file } = this.query;
-    const [texts] = await Promise.all([
-      this.machine.files.readMany(items, { signal, encoding: 'bytes' }),
-      file === null || this.fileNames !== undefined ? null : this.learnFileNames(file, signal),
-    ]);
-    const moment = { uptimeSeconds: uptimeOf(texts), monotonicMs: this.clock.monotonicMs() };
-    const takenAtMs = this.clock.nowMs();
+    if (file !== null) this.fileNames ??= await namesOfFile(this.machine, file, signal);
     const gatherer = new Gatherer(this.fileNames ?? null);
+    const onPart = (part: FileTexts): void => gatherer.takePart(part);
+    const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes', onPart });
+    const monotonicMs = this.clock.monotonicMs();
+    const takenAtMs = this.clock.nowMs();
     await gatherer.take(texts, signal);
-    if (hostDue) this.learn(texts, gatherer.processes, parts, startMs);
+    texts.release?.();
+    const moment = { uptimeSeconds: uptimeOf(gatherer.others), monotonicMs };
+    if (hostDue) this.learn(gatherer.others, gatherer.processes, parts, startMs);
     const seconds = this.before === undefined ? null : secondsBetween(this.before, moment);
     this.before = moment;
     const { groups, remembered } = this;
     const scale = this.scale();
-    return { texts, gatherer, parts, takenAtMs, seconds, scale, groups, remembered, candidates: new Map() };
-  }
-
-  private async learnFileNames(file: string, signal: AbortSignal): Promise<void> {
-    this.fileNames = await namesOfFile(this.machine, file, signal);
+    return { gatherer, parts, takenAtMs, seconds, scale, groups, remembered, candidates: new Map() };
   }
 
   /** Never both at once: no look takes much longer than the others. */
@@ -160,9 +167,9 @@ export class ProcessReader {
 
   private async holders(look: Look, signal: AbortSignal): Promise<Holders> {
     const { port, file } = this.query;
-    const { processes } = look.gatherer;
+    const { processes, others } = look.gatherer;
     return {
-      ofPort: port === null ? null : await portOwners(this.machine, port, look.texts, processes, signal),
+      ofPort: port === null ? null : await portOwners(this.machine, port, others, processes, signal),
       ofFile: file === null ? null : fileUsers(processes),
     };
   }

@@ -47,26 +47,31 @@ const SLASH = 47;
 /** Sorts what was read by process. */
 export class Gatherer {
   readonly processes: RawProcesses = new Map();
+  /** What belongs to no process. */
+  readonly others = new Map<string, string | FileFailure>();
 
   /** `fileNames`: the names of the file whose users are asked for, or null. */
   constructor(private readonly fileNames: ReadonlySet<string> | null) {}
 
   /** Throws a CancelledError. */
   async take(texts: FileTexts, signal: AbortSignal): Promise<void> {
-    await visitInSlices(texts, signal, ([path, content]) => {
-      if (path.startsWith(FOLDER)) this.takeOne(path, content);
-    });
+    await visitInSlices(texts, signal, ([path, content]) => this.takeOne(path, content));
+  }
+
+  /** A part that is small enough to be taken at once. */
+  takePart(part: FileTexts): void {
+    for (const [path, content] of part) this.takeOne(path, content);
   }
 
   private takeOne(path: string, content: string | FileFailure): void {
     let pid = 0;
-    let at = FOLDER.length;
+    let at = path.startsWith(FOLDER) ? FOLDER.length : path.length;
     for (; at < path.length; at++) {
       const digit = path.charCodeAt(at) - DIGIT_ZERO;
       if (digit < 0 || digit > 9) break;
       pid = pid * 10 + digit;
     }
-    if (at === FOLDER.length || path.charCodeAt(at) !== SLASH) return;
+    if (at === FOLDER.length || path.charCodeAt(at) !== SLASH) return this.keepOther(path, content);
     let process = this.processes.get(pid);
     if (process === undefined) {
       process = new RawProcess();
@@ -75,6 +80,11 @@ export class Gatherer {
     const part = path.slice(at + 1);
     if (isFailure(content)) keepFailure(process, part, content);
     else this.keep(process, part, content);
+  }
+
+  /** A batch that was given up has a failure for everything that was to be read. */
+  private keepOther(path: string, content: string | FileFailure): void {
+    if (!isFailure(content) || !this.others.has(path)) this.others.set(path, content);
   }
 
   private keep(process: RawProcess, part: string, text: string): void {

@@ -1,13 +1,11 @@
 import type { ProcessStat } from '../kernel/processStat';
 import { cpuTicksOf, type Before } from './entry';
 import type { FixedParts, RareParts } from './fixedParts';
-import type { RawProcess } from './rawProcess';
 import type { ProcessEntry } from './schema';
 
 /** One process on its way into the list. */
 export interface Candidate {
   readonly stat: ProcessStat;
-  readonly raw: RawProcess;
   readonly before: Remembered | null;
   readonly entry: ProcessEntry;
   /** null where it was not read, or not all of it. */
