@@ -2,6 +2,15 @@ import * as assert from 'node:assert/strict';
 import type { ProcessEntry, ProcessesResult } from '../../../../../src/features/system/core/processes/schema';
 import type { OracleAnswer, Told } from './processesSupport';
 
+const QUIET_SIGNS = [
+  'num_ctx_switches',
+  'cpu_times',
+  'io_counters',
+  'memory_info',
+  'num_fds',
+  'num_threads',
+] as const satisfies readonly (keyof Told)[];
+
 /** Our list between two of psutil's. */
 export class Compared {
   constructor(
@@ -30,11 +39,7 @@ export class Compared {
   /** Those that did nothing between psutil's two looks: nothing of them can have changed and changed back. */
   quiet(): readonly (readonly [ProcessEntry, Told])[] {
     return this.seen()
-      .filter(([, early, late]) =>
-        (['num_ctx_switches', 'cpu_times', 'io_counters', 'memory_info'] as const).every(
-          (key) => JSON.stringify(early[key]) === JSON.stringify(late[key]),
-        ),
-      )
+      .filter(([, early, late]) => QUIET_SIGNS.every((key) => JSON.stringify(early[key]) === JSON.stringify(late[key])))
       .map(([entry, , late]) => [entry, late]);
   }
 
