@@ -2,6 +2,7 @@ import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { ChunkPool } from '../../../../lib/chunkPool';
+import { untilAborted } from '../../../../lib/deadline';
 import { CancelledError, ExpectedError, throwIfCancelled } from '../../../../lib/errors';
 import type { FileChange, FileStat, Machine } from '../../../../machine/machine';
 import { localName } from '../../../../machine/machines';
@@ -20,6 +21,8 @@ export const GROWN_BYTES = 16 * 1_048_576;
 const MOST_RETRIES = 3;
 const RETRY_PAUSE_MS = 500;
 const UNDO_MS = 5_000;
+/** A host that says nothing for a while still deletes what it is asked to; nobody waits so long. */
+const LATE_UNDO_MS = 60_000;
 /** A server that writes out of order may have left holes in as much as was on its way when it was cut. */
 const REWIND_BYTES = 16 * 1_048_576;
 const DEFAULT_MODE = 0o644;
@@ -212,7 +215,7 @@ async function tidy(ways: CopyWays, { entry }: CopyTask, part: string, error: un
   const isFull = code === 'disk-full' && ways.options.onConflict !== 'resume';
   const mayGoOn = ways.options.keepParts && entry.sizeBytes > SMALL_BYTES && !isFull && code !== 'mismatch';
   try {
-    if (!mayGoOn) await ways.target.files.remove(part, signal);
+    if (!mayGoOn) await untilAborted(ways.target.files.remove(part, AbortSignal.timeout(LATE_UNDO_MS)), signal);
     else if ((await statIfThere(ways.target, part, signal)) !== null) ways.tally.keptParts += 1;
   } catch {
     // The connection or the part is gone; the first error tells more than this one would.

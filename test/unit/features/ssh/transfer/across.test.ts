@@ -8,7 +8,8 @@ import { transferReport } from '../../../../../src/features/ssh/report/transfer'
 import { ExpectedError } from '../../../../../src/lib/errors';
 import type { MachineFiles } from '../../../../../src/machine/machine';
 import type { RunContext } from '../../../../../src/tool/tool';
-import { noSshServer } from '../../../../support/sshServer';
+import { holdSessions, noSshServer } from '../../../../support/sshServer';
+import { until } from '../../../../support/toolRuntime';
 import { makeTree, removeTrees, startPeer, temporaryFolder, transfer, treeOf, type Peer } from './support';
 
 describe('copying and moving from host to host', function () {
@@ -123,6 +124,35 @@ describe('copying and moving from host to host', function () {
       assert.equal(fs.existsSync(inside('there')), false);
     });
   }
+
+  it('leaves nothing of a large file either on a host that says nothing when it is cancelled, once it goes on', async function () {
+    this.timeout(60_000);
+    fs.writeFileSync(inside('large'), randomBytes(20_000_000));
+    const controller = new AbortController();
+    const hidden = (): readonly string[] => fs.readdirSync(folder).filter((name) => name.startsWith('.'));
+    let held: { go(): void } | undefined;
+    const context = withFiles((files) => ({
+      stream: (path, options) => {
+        const cutOff = async function* (): AsyncGenerator<Buffer> {
+          yield* await files.stream(path, options);
+          await until(() => hidden().length === 1);
+          held = holdSessions(peer.server);
+          controller.abort();
+          options.signal.throwIfAborted();
+        };
+        return Promise.resolve(Readable.from(cutOff()));
+      },
+    }));
+    const given = { from: inside('large'), to: inside('there'), host: 'ledger', exact: true, keepParts: false };
+    try {
+      const result = await transfer('across', given, { ...context, signal: controller.signal });
+      assert.equal(result.state, 'cancelled');
+      assert.equal(hidden().length, 1);
+    } finally {
+      held?.go();
+    }
+    await until(() => hidden().length === 0);
+  });
 
   it('refuses to move something onto itself under another name of the host', async () => {
     const before = treeOf(tree);
