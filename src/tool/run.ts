@@ -11,8 +11,12 @@ export async function* runTool(tool: AnyTool, input: unknown, context: RunContex
   const checked = checkInput(tool, input);
   if (checked.kind === 'refused') throw new ExpectedError('invalid-input', checked.reason);
   throwIfCancelled(context.signal);
+  let isLast = false;
   for await (const result of tool.run(checked.input, context)) {
     yield result;
-    throwIfCancelled(context.signal);
+    // Who holds a result while it is cancelled is given one more: how far it had come.
+    if (isLast) throwIfCancelled(context.signal);
+    isLast = context.signal.aborted;
   }
+  throwIfCancelled(context.signal);
 }
