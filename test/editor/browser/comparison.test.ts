@@ -4,8 +4,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { noSshServer } from '../../support/sshServer';
+import { ComparisonPane, writeFiles } from '../support/comparisonPane';
 import { HostsHouse } from '../support/hostsHouse';
-import { until } from '../support/until';
 
 const files: Readonly<Record<'old' | 'new', Readonly<Record<string, string>>>> = {
   old: { 'app.conf': 'port 80;\n', 'conf.d/a.conf': 'a 1;\n', 'conf.d/b.conf': 'b;\n', 'gone/x': 'x', same: '=' },
@@ -15,36 +15,16 @@ const files: Readonly<Record<'old' | 'new', Readonly<Record<string, string>>>> =
 describe('the comparison of folders in the editor (Linux only)', function () {
   this.timeout(240_000);
   let house: HostsHouse;
+  let view: ComparisonPane;
 
   const at = (...names: readonly string[]): string => path.join(house.workbench.workspace, ...names);
-  const pane = (): Locator => house.workbench.page.locator('.pane', { hasText: /^Comparison/i }).first();
-  const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row', { hasText: text }).first();
+  const row = (text: string | RegExp): Locator => view.row(text);
   const explorerRow = (name: string): Locator =>
     house.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
-  const message = (): Promise<string> => pane().locator('.message').innerText();
-
-  function write(folder: string, contents: Readonly<Record<string, string>>): void {
-    for (const [file, content] of Object.entries(contents)) {
-      fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-      fs.writeFileSync(path.join(folder, file), content);
-    }
-  }
 
   /** An entry of the Explorer's submenu. */
   async function compareMenu(target: Locator, entry: string): Promise<void> {
     await house.workbench.menuOf(target, 'Compare', entry);
-  }
-
-  async function said(what: RegExp): Promise<void> {
-    await until(String(what), async () => what.test(await message().catch(() => '')));
-  }
-
-  /** Folds the other views of the side bar. */
-  async function alone(): Promise<void> {
-    for (const name of ['System', 'Hosts', 'Tunnels']) {
-      const header = house.workbench.page.locator('.pane-header.expanded', { hasText: name });
-      if ((await header.count()) > 0) await header.first().click();
-    }
   }
 
   /** The diff editor in front. */
@@ -56,31 +36,20 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await lines('modified', right).waitFor();
   }
 
-  async function compareTyped(left: string, right: string): Promise<void> {
-    const { workbench } = house;
-    await workbench.command('Opsdeck: Compare Folders…');
-    for (const [side, text] of [
-      ['Left', left],
-      ['Right', right],
-    ] as const) {
-      const title = workbench.page.locator('.quick-input-title:visible');
-      await until(`the ${side} side`, async () => (await title.innerText().catch(() => '')).includes(`${side} Side`));
-      await workbench.quickInput().fill(text);
-      await workbench.quickPick('press Enter').click();
-    }
-  }
+  const compareTyped = (left: string, right: string): Promise<void> => view.compare('Compare Folders…', left, right);
 
   before(async function () {
     if (noSshServer !== undefined) return this.skip();
     house = await HostsHouse.open({}, (folder) => {
-      write(path.join(folder, 'site-old'), files.old);
-      write(path.join(folder, 'site-new'), files.new);
+      writeFiles(path.join(folder, 'site-old'), files.old);
+      writeFiles(path.join(folder, 'site-new'), files.new);
       const git = (...words: readonly string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'pipe' });
       git('init', '--quiet');
       git('add', '.');
       git('-c', 'user.name=Opsdeck', '-c', 'user.email=opsdeck@localhost', 'commit', '--quiet', '-m', 'sites');
     });
-    write(house.site, { ...files.new, 'app.conf': 'port 9000;\n' });
+    view = new ComparisonPane(house.workbench);
+    writeFiles(house.site, { ...files.new, 'app.conf': 'port 9000;\n' });
     await explorerRow('site-old').waitFor();
   });
 
@@ -100,8 +69,8 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await explorerRow('site-new').click({ modifiers: ['Control'] });
     await compareMenu(explorerRow('site-new'), 'Compare the Two Selected');
     await row('app.conf').waitFor();
-    await said(/The folders differ: 2 differ, 1 only left, 2 only right|The folders differ/);
-    await alone();
+    await view.says(/The folders differ: 2 differ, 1 only left, 2 only right|The folders differ/);
+    await view.alone();
     for (const group of ['Differences', 'Only Left', 'Only Right']) await row(group).waitFor();
     await house.workbench.screenshot('comparison-list');
   });
@@ -149,7 +118,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
   it('looks again at a file that is saved, and at nothing else', async () => {
     const { workbench } = house;
     // Only a whole comparison would find this one.
-    write(at('site-new'), { 'unseen.txt': '' });
+    writeFiles(at('site-new'), { 'unseen.txt': '' });
     await row('app.conf').click();
     await shows('port 80;', 'port 8080;');
     await workbench.page.locator('.monaco-diff-editor:visible .editor.modified .view-lines').first().click();
@@ -157,7 +126,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await workbench.page.keyboard.type('port 80;\n');
     await workbench.page.keyboard.press('Control+s');
     await row('app.conf').waitFor({ state: 'detached' });
-    await said(/1 differ/);
+    await view.says(/1 differ/);
     assert.equal(await row('unseen.txt').count(), 0);
     await workbench.command('Opsdeck: Run the Comparison Again');
     await row('unseen.txt').waitFor();
@@ -243,6 +212,16 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await workbench.page.locator('.multiDiffEditor .view-lines', { hasText: 'a 1;' }).first().waitFor();
   });
 
+  it('is of an archive that the dialog names, with the folder that was clicked', async () => {
+    const { workbench } = house;
+    await workbench.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+    await compareMenu(explorerRow('site-new'), 'Compare with an Archive or Manifest…');
+    await workbench.saveAs(path.join(house.server.folder, 'site.tgz'));
+    await row(/^Only Left.*site\.tgz/).waitFor();
+    await row(/^Only Right.*site-new/).waitFor();
+    await workbench.screenshot('comparison-archive');
+  });
+
   it('is of a file with the clipboard, and that is a report where it is wanted', async () => {
     const { workbench } = house;
     await row('a.conf').click();
@@ -265,7 +244,7 @@ describe('the comparison of folders in the editor (Linux only)', function () {
   it('leaves its view empty when it is closed, and logged no error', async () => {
     const { workbench } = house;
     await workbench.command('Opsdeck: Close the Comparison');
-    await pane().locator('.welcome-view a', { hasText: 'Compare Folders' }).first().waitFor();
+    await view.pane.locator('.welcome-view a', { hasText: 'Compare Folders' }).first().waitFor();
     assert.deepEqual(workbench.console.extensionErrors(), []);
   });
 });
