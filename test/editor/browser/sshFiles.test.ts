@@ -149,8 +149,7 @@ describe('a folder of a host in the Explorer (Linux only)', function () {
   }
 
   it('is opened beside the workspace', async () => {
-    await house.browse('peer', 'Open a Folder', house.site);
-    await row('nginx.conf').waitFor({ timeout: 60_000 });
+    await house.openFolder('peer', house.site, 'nginx.conf');
     await house.workbench.screenshot('explorer');
   });
 
@@ -239,16 +238,7 @@ describe('files from host to host in the Explorer (Linux only)', function () {
       ['peer', house.site, 'app'],
       ['depot', store, 'inbox'],
     ] as const) {
-      await house.browse(host, 'Open a Folder', folder);
-      const shown = await row(content)
-        .waitFor({ timeout: 30_000 })
-        .then(() => true)
-        .catch(() => false);
-      if (shown) continue;
-      // A window that starts its extensions anew may have lost the answer.
-      await house.workbench.screenshot('files-folder-again');
-      await house.browse(host, 'Open a Folder', folder);
-      await row(content).waitFor({ timeout: 60_000 });
+      await house.openFolder(host, folder, content);
     }
   });
 

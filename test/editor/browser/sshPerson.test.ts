@@ -94,9 +94,8 @@ describe('what a host asks a person in the editor (Linux only)', function () {
 
   it('is the password of sudo before a file of root is opened', async () => {
     const { workbench } = house;
-    await house.browse('peer', 'Open a Folder', folder);
+    await house.openFolder('peer', folder, 'shadow.conf');
     const row = workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'shadow.conf' }).first();
-    await row.waitFor({ timeout: 60_000 });
     await row.click();
     await house.dialog().waitFor();
     assert.match(await house.dialog().innerText(), /may not be read on peer.*“Open with sudo” in its menu/s);

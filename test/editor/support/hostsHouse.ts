@@ -107,6 +107,34 @@ export class HostsHouse {
     await workbench.quickPick('This Folder').click();
   }
 
+  /**
+   * "Browse Files…": a folder of a host beside those of the workspace, until the Explorer shows what is in it. On a busy
+   * machine VS Code itself now and then opens the new workspace before its file is written, and sees no folder in it, or
+   * does not open it at all: then it is loaded or asked again, as a person would.
+   */
+  async openFolder(host: string, folder: string, content: string): Promise<void> {
+    const { page } = this.workbench;
+    const shown = page.locator('.explorer-folders-view .monaco-list-row', { hasText: content }).first();
+    const nothing = page.getByText('You have not yet added a folder to the workspace');
+    const isShown = (): Promise<boolean> =>
+      shown
+        .or(nothing)
+        .first()
+        .waitFor({ timeout: 40_000 })
+        .then(
+          () => shown.isVisible(),
+          () => false,
+        );
+    for (let round = 0; round < 3; round += 1) {
+      await this.browse(host, 'Open a Folder', folder);
+      if (await isShown()) return;
+      await this.workbench.screenshot(`folder-not-shown-${round}`);
+      await page.reload();
+      if (await isShown()) return;
+    }
+    throw new Error(`The Explorer does not show ${folder} of ${host}.`);
+  }
+
   /** Whether the quick input asks for that. */
   async asksFor(what: string): Promise<boolean> {
     const input = this.workbench.quickInput();

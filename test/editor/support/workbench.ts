@@ -29,6 +29,18 @@ export interface WorkbenchOptions {
 
 const patienceMs = 60_000;
 
+/** For the picture of what stands there when a test fails. */
+const openPages = new Set<Page>();
+
+afterEach(async function () {
+  const test = this.currentTest;
+  if (test?.state !== 'failed') return;
+  const name = test.fullTitle().replace(/\W+/g, '-').slice(0, 120);
+  for (const page of openPages) {
+    await page.screenshot({ path: inProject('test-output', 'editor', `failed-${name}.png`) }).catch(() => undefined);
+  }
+});
+
 /** Starts a VS Code server with the packed extension, installed as a user would, and opens it in a browser. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const vsix = process.env['OPSDECK_VSIX'];
@@ -43,6 +55,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   process.once('exit', clean);
   let browser: Browser | undefined;
   const dispose = async (): Promise<void> => {
+    browser?.contexts().forEach((context) => context.pages().forEach((page) => openPages.delete(page)));
     await browser?.close();
     await processes.stopAll();
     clean();
@@ -63,6 +76,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       viewport: { width: 1400, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    openPages.add(page);
     if (options.chinese) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = 'zh-cn';`);
     const workbench = new Workbench(server, page, workspace, dispose);
     await workbench.open();
