@@ -241,6 +241,27 @@ describe('the comparison of folders in the editor (Linux only)', function () {
     await frame.locator('.state-done').waitFor();
   });
 
+  it('keeps what was found when it is cancelled', async () => {
+    const { workbench } = house;
+    const long = (...names: readonly string[]): string => path.join(house.server.folder, 'long', ...names);
+    for (const side of ['old', 'new'] as const) {
+      writeFiles(long(side), files[side]);
+      // Nobody reads a tebibyte while somebody looks on; it takes no space.
+      fs.writeFileSync(long(side, 'huge.img'), '');
+      fs.truncateSync(long(side, 'huge.img'), 2 ** 40);
+    }
+    await compareTyped(long('old'), long('new'));
+    await row('app.conf').waitFor();
+    await view.says(/^Comparing/);
+    await workbench.screenshot('comparison-running');
+    await workbench.command('Opsdeck: Cancel the Comparison');
+    await view.says(/^Cancelled\. Until then: 2 differ, 1 only left, 1 only right\.$/);
+    await workbench.screenshot('comparison-cancelled');
+    await row('app.conf').click();
+    await shows('port 80;', 'port 8080;');
+    assert.equal(await row('huge.img').count(), 0);
+  });
+
   it('leaves its view empty when it is closed, and logged no error', async () => {
     const { workbench } = house;
     await workbench.command('Opsdeck: Close the Comparison');
