@@ -115,17 +115,12 @@ export class HostsHouse {
   async openFolder(host: string, folder: string, content: string): Promise<void> {
     const { page } = this.workbench;
     const shown = page.locator('.explorer-folders-view .monaco-list-row', { hasText: content }).first();
-    const nothing = page.getByText('You have not yet added a folder to the workspace');
     const isShown = (): Promise<boolean> =>
-      shown
-        .or(nothing)
-        .first()
-        .waitFor({ timeout: 40_000 })
-        .then(
-          () => shown.isVisible(),
-          () => false,
-        );
-    for (let round = 0; round < 3; round += 1) {
+      shown.waitFor({ timeout: 30_000 }).then(
+        () => true,
+        () => false,
+      );
+    for (let round = 0; round < 2; round += 1) {
       await this.browse(host, 'Open a Folder', folder);
       if (await isShown()) return;
       await this.workbench.screenshot(`folder-not-shown-${round}`);
