@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { until } from './until';
-import type { Workbench } from './workbench';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
 /** The view "Comparison" as its user sees and fills it. `title`: as it is called in the language of the window. */
 export class ComparisonPane {
@@ -44,6 +45,49 @@ export class ComparisonPane {
   async alone(): Promise<void> {
     const others = this.workbench.page.locator('.pane-header.expanded').filter({ hasNotText: this.title });
     for (let left = await others.count(); left > 0; left -= 1) await others.first().click();
+  }
+}
+
+/** An editor that compares the folders site-old and site-new of its workspace; backups are made in a home of its own. */
+export class ComparedSites {
+  private constructor(
+    readonly workbench: Workbench,
+    readonly view: ComparisonPane,
+    private readonly home: string,
+  ) {}
+
+  /** `command` and `title`: of the view, in the language of the window. */
+  static async open(
+    files: Readonly<Record<string, string>>,
+    { command = 'Compare Folders…', title = 'Comparison' } = {},
+    options: Omit<WorkbenchOptions, 'folder' | 'env'> = {},
+  ): Promise<ComparedSites> {
+    const home = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'opsdeck-home-'));
+    const folder = path.join(home, 'project');
+    writeFiles(folder, files);
+    const workbench = await openWorkbench({ ...options, folder, env: { HOME: home } });
+    const sites = new ComparedSites(workbench, new ComparisonPane(workbench, title), home);
+    await sites.view.compare(command, sites.at('site-old'), sites.at('site-new'));
+    await sites.view.row('app.conf').waitFor();
+    await sites.view.alone();
+    return sites;
+  }
+
+  at(...names: readonly string[]): string {
+    return path.join(this.workbench.workspace, ...names);
+  }
+
+  text(...names: readonly string[]): string {
+    return fs.readFileSync(this.at(...names), 'utf8');
+  }
+
+  toast(said: string | RegExp): Locator {
+    return this.workbench.page.locator('.notification-toast', { hasText: said }).first();
+  }
+
+  async close(): Promise<void> {
+    await this.workbench.dispose();
+    fs.rmSync(this.home, { recursive: true, force: true });
   }
 }
 

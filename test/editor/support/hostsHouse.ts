@@ -80,15 +80,12 @@ export class HostsHouse {
   }
 
   dialog(): Locator {
-    return this.workbench.page.locator('.monaco-dialog-box');
+    return this.workbench.dialog();
   }
 
   /** Answers the modal question that is there or about to come. */
   async press(button: string): Promise<void> {
-    await this.dialog()
-      .locator('.monaco-button', { hasText: new RegExp(`^${button}$`) })
-      .click();
-    await this.dialog().waitFor({ state: 'detached' });
+    await this.workbench.press(button);
   }
 
   /** "Browse Files…": a file or folder of a host by its whole path. */

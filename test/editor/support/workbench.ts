@@ -170,6 +170,19 @@ export class Workbench {
     }
   }
 
+  /** The modal question that is there or about to come. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Answers it. */
+  async press(button: string): Promise<void> {
+    await this.dialog()
+      .locator('.monaco-button', { hasText: new RegExp(`^${button}$`) })
+      .click();
+    await this.dialog().waitFor({ state: 'detached' });
+  }
+
   /** Answers the file dialog that is about to open. */
   async saveAs(file: string): Promise<void> {
     const input = this.quickInput();
