@@ -98,6 +98,7 @@ export class ReportPanel {
   private look(session: Session): void {
     const before = this.holder;
     this.snapshot = undefined;
+    this.lastReport = copyOf(this.lastReport);
     this.holder = session.hold(() => this.post(), {
       visible: this.panel.visible,
       wants: { report: true, result: false },
@@ -123,7 +124,9 @@ export class ReportPanel {
     if (this.disposed || message === undefined) return;
     const title = this.holder?.session.shown.head?.title ?? this.snapshot?.report?.title;
     if (title !== undefined) this.name(title);
-    if (this.pageReady && this.panel.visible) void this.panel.webview.postMessage(message);
+    if (!this.pageReady || !this.panel.visible) return;
+    const posted = this.panel.webview.postMessage(message);
+    if (message.report !== null) this.holder?.needs(message.report, posted);
   }
 
   /** Whose figures these are must be seen in the tab already. */
@@ -199,7 +202,7 @@ export class ReportPanel {
   }
 
   private hold(message: HostMessage | undefined, state: RunState): void {
-    this.held = message === undefined ? undefined : { ...message, state };
+    this.held = message === undefined ? undefined : { ...message, report: copyOf(message.report), state };
     this.onVisibility();
     this.post();
   }
@@ -264,4 +267,9 @@ export class ReportPanel {
     this.current = { ...this.current, input: { ...(this.current.input as object), at } };
     this.look(this.host.sessionOf(this.current));
   }
+}
+
+/** A session lets its reports go. */
+function copyOf(report: Uint8Array | null): Uint8Array | null {
+  return report?.slice() ?? null;
 }

@@ -1,4 +1,5 @@
 import { isCancelled, messageOf, ExpectedError } from '../lib/errors';
+import { freeMemory } from '../lib/freeMemory';
 import type { RunRequest, RunState } from '../report/protocol';
 import type { Head, ResultMessage, Wants } from '../runtime/protocol';
 import type { RemoteRun, RunEvents } from '../runtime/toolClient';
@@ -8,7 +9,7 @@ export interface Shown {
   readonly state: RunState;
   /** undefined until the first result. */
   readonly head: Head | undefined;
-  /** JSON in UTF-8; null while nobody has wanted it. */
+  /** JSON in UTF-8; null while nobody has wanted it. It is gone when the next one comes: see Holder.needs. */
   readonly report: Uint8Array | null;
   /** undefined while nobody has wanted it; a summary where it may be large. */
   readonly result: unknown;
@@ -41,6 +42,8 @@ export function isUnderWay({ state }: Shown): boolean {
 export interface Holder {
   readonly session: Session;
   setVisible(visible: boolean): void;
+  /** The report is on its way to somebody, and has to be there until then. */
+  needs(report: Uint8Array, until: PromiseLike<unknown>): void;
   dispose(): void;
 }
 
@@ -61,6 +64,7 @@ export class Session {
   /** When the next sample may be taken; undefined while one is on its way. */
   private dueMs: number | undefined;
   private failedBy: Error | undefined;
+  private readonly needed = new Set<Uint8Array>();
   private current: Shown = {
     state: 'running',
     head: undefined,
@@ -102,6 +106,7 @@ export class Session {
         seat.visible = next;
         this.pace();
       },
+      needs: (report, until) => void this.need(report, until).catch(() => undefined),
       dispose: () => {
         if (!this.seats.delete(seat)) return;
         if (this.seats.size > 0) return this.run?.want(this.wants());
@@ -145,12 +150,29 @@ export class Session {
     this.run = run;
   }
 
-  private take({ head, report, result, takenAtMs }: ResultMessage): void {
+  private take(message: ResultMessage): void {
+    const before = this.current.report;
+    this.showResult(message);
+    // Everybody who looks has turned to the new one. Of thousands of rows, the other one is megabytes, which would pile up
+    // as garbage in the thread of all extensions.
+    if (before !== null && !this.needed.has(before)) freeMemory(before.buffer);
+  }
+
+  private showResult({ head, report, result, takenAtMs }: ResultMessage): void {
     // What is merged into it comes after its end.
     if (!isUnderWay(this.current)) return this.show({ head, report, result, takenAtMs });
     if (this.parts.live) this.dueMs ??= Date.now() + this.parts.intervalMs();
     this.show({ head, report, result, takenAtMs, state: this.parts.live ? 'live' : 'running' });
     this.pace();
+  }
+
+  private async need(report: Uint8Array, until: PromiseLike<unknown>): Promise<void> {
+    this.needed.add(report);
+    try {
+      await until;
+    } finally {
+      this.needed.delete(report);
+    }
   }
 
   private end(error: Error | undefined): void {

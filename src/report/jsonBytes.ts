@@ -1,10 +1,13 @@
+import { freeMemory } from '../lib/freeMemory';
+
 /** Elements of a long array that become one string. */
 const SLICE = 32;
 /** The report, its blocks, a block, its rows. */
 const MOST_DEPTH = 3;
-/** Of a character of JavaScript, which is 16 bits. */
-const MOST_BYTES_A_CHARACTER = 3;
-const SPARE_BYTES = 65_536;
+/** What a table that is sent again and again may have grown by. */
+const SPARE_BYTES = 32_768;
+const GROWTH = 1.5;
+const ROUND_BYTES = 262_144;
 
 /**
  * What JSON.stringify gives, in UTF-8, at the start of memory of its own. Of a table of thousands of rows the one string,
@@ -13,17 +16,30 @@ const SPARE_BYTES = 65_536;
  */
 export function jsonBytes(value: object, likelyBytes = 0): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  let bytes = new Uint8Array(likelyBytes + SPARE_BYTES);
+  let bytes = new Uint8Array(rounded(likelyBytes + SPARE_BYTES));
   let length = 0;
   for (const piece of pieces(value, 0)) {
-    if (bytes.length - length < piece.length * MOST_BYTES_A_CHARACTER) {
-      const larger = new Uint8Array(bytes.length * 2 + piece.length * MOST_BYTES_A_CHARACTER);
-      larger.set(bytes.subarray(0, length));
-      bytes = larger;
+    let done = encoder.encodeInto(piece, bytes.subarray(length));
+    if (done.read < piece.length) {
+      bytes = larger(bytes, length + Buffer.byteLength(piece));
+      done = encoder.encodeInto(piece, bytes.subarray(length));
     }
-    length += encoder.encodeInto(piece, bytes.subarray(length)).written;
+    length += done.written;
   }
   return bytes.subarray(0, length);
+}
+
+/** Memory of the same size fits where the last one was: of many sizes, each would be put behind the others. */
+function rounded(bytes: number): number {
+  return Math.ceil(bytes / ROUND_BYTES) * ROUND_BYTES;
+}
+
+/** `bytes` are gone. */
+function larger(bytes: Uint8Array<ArrayBuffer>, leastBytes: number): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(rounded(Math.max(leastBytes, bytes.length * GROWTH)));
+  more.set(bytes);
+  freeMemory(bytes.buffer);
+  return more;
 }
 
 function* pieces(value: unknown, depth: number): Generator<string> {

@@ -3,12 +3,14 @@ import { printReportJson } from './json';
 import { printMarkdown } from './markdown';
 import type { Report } from './model';
 import type { ExportFormat } from './protocol';
+import { withAllRows } from './rowsOnDemand';
 
 /** What every format needs; `bom` matters to CSV alone. */
 export type ReportPrintOptions = CsvOptions;
 
 /** HTML is loaded at its first use: its drawings bring a map of the world and a graph layout. */
-export async function printReport(report: Report, format: ExportFormat, options: ReportPrintOptions): Promise<string> {
+export async function printReport(made: Report, format: ExportFormat, options: ReportPrintOptions): Promise<string> {
+  const report = withAllRows(made);
   switch (format) {
     case 'markdown':
       return printMarkdown(report, options);

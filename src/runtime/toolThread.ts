@@ -7,7 +7,7 @@ import type { Connection, ConnectionEvents } from './toolClient';
  * about before they are collected. A little room for new objects and a bound for all make the collector come earlier.
  * Beyond the bound the thread ends, which ToolClient tells.
  */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1_024 };
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 1_024 };
 
 /** Starts the thread whose code is toolWorker.js, beside the extension. It does not keep the process alive. */
 export function startToolThread(file: string, data: ToolThreadData, events: ConnectionEvents): Connection {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ToolClient, type RemoteRun } from '../../src/runtime/toolClient';
+import { Session, type Holder, type Shown } from '../../src/editor/session';
+import { ToolClient } from '../../src/runtime/toolClient';
 import { startToolThread } from '../../src/runtime/toolThread';
 import { projectPath } from '../support/project';
 import { median } from './statistics';
@@ -23,22 +24,23 @@ export interface LiveListFigures {
 }
 
 const SAMPLES = 20;
-const INTERVAL_MS = 200;
+/** The shortest that a user can choose. */
+const INTERVAL_MS = 500;
 const TICK_MS = 5;
 const SETTLE_MS = 1_000;
 
-/** A program of its own, in the place of VS Code's extension host: it holds a ToolClient and shows nothing. */
+/** A program of its own, in the place of VS Code's extension host: it has a session of its own, and shows nothing. */
 async function main(): Promise<void> {
   const client = clientOf(projectPath('dist', 'toolWorker.js'));
   // Threads are part of being idle: they are there as soon as anything is. This one reads some files of /sys.
   const small = await follow(client, 'system.sensors', false, 1);
-  small.run.forget();
+  small.holder.dispose();
   await pause(SETTLE_MS);
   const idleMiB = residentMiB();
   const watch = watched();
-  const { run, elapsed } = await follow(client, 'system.processes', true, SAMPLES);
+  const { holder, elapsed } = await follow(client, 'system.processes', true, SAMPLES);
   const figures = watch.end();
-  run.forget();
+  holder.dispose();
   client.dispose();
   const all: LiveListFigures = { idleMiB, sampleMs: median(elapsed), ...figures };
   process.stdout.write(JSON.stringify(all));
@@ -61,40 +63,43 @@ function ignore(): void {
 }
 
 interface Followed {
-  readonly run: RemoteRun;
+  readonly holder: Holder;
   /** Of each sample, in milliseconds. */
   readonly elapsed: readonly number[];
 }
 
-/** Takes so many results of a tool, as a panel does: its report, and the next one when that has come. */
+/** Takes so many results of a tool, as a panel does: its report, and the next one when it is time for it. */
 function follow(client: ToolClient, tool: string, live: boolean, count: number): Promise<Followed> {
   return new Promise((resolve, reject) => {
     const elapsed: number[] = [];
     let askedMs = performance.now();
     // What holds the process while its threads, which do not, are at work.
     const alive = setInterval(ignore, SETTLE_MS);
-    const run = client.begin(
-      { tool, machine: 'local', input: {} },
-      { live, confirmed: false, wants: { report: true, result: false } },
+    const request = { tool, machine: 'local', input: {} };
+    const session = new Session(
       {
-        onResult: () => {
-          elapsed.push(performance.now() - askedMs);
-          if (elapsed.length < count) {
-            setTimeout(() => {
-              askedMs = performance.now();
-              run.next();
-            }, INTERVAL_MS);
-            return;
-          }
-          clearInterval(alive);
-          resolve({ run, elapsed });
+        request,
+        live,
+        begin: (wants, events) => {
+          const run = client.begin(request, { live, confirmed: false, wants }, events);
+          return { ...run, next: () => ((askedMs = performance.now()), run.next()) };
         },
-        onProgress: ignore,
-        onEnd: (error) => {
-          if (error !== undefined) reject(error);
-        },
+        intervalMs: () => INTERVAL_MS,
+        onBug: reject,
       },
+      ignore,
     );
+    let last: Uint8Array | null = null;
+    const look = ({ report }: Shown): void => {
+      if (report === null || report === last || elapsed.length === count) return;
+      last = report;
+      elapsed.push(performance.now() - askedMs);
+      if (elapsed.length < count) return;
+      clearInterval(alive);
+      holder.setVisible(false);
+      resolve({ holder, elapsed });
+    };
+    const holder = session.hold(look, { visible: true, wants: { report: true, result: false } });
   });
 }
 

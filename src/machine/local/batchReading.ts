@@ -1,4 +1,5 @@
 import type { BufferPool } from './bufferPool';
+import { packPaths, pathAt, type PackedPaths } from './packedPaths';
 import { expandPattern, isPattern, type ListNames } from './pattern';
 import { PartWriter } from './partWriter';
 import { groupsOf, pathOf, type ReadGroup } from './readGroups';
@@ -14,7 +15,7 @@ const LINKS = 6;
 
 /** The matches of a group, and how far they have been read. */
 interface Matches {
-  readonly bases: readonly string[];
+  readonly bases: PackedPaths;
   readonly cursor: ShareCursor;
 }
 
@@ -75,27 +76,35 @@ export class BatchReading {
   }
 
   private offer(group: ReadGroup, list: ListNames): Matches {
-    const bases: string[] = [];
-    for (const found of expandPattern(group.pattern, list)) {
-      if (found.kind === 'path') bases.push(found.path);
-      else this.reader.failMembers(found.path, found.error, group);
-    }
+    const bases = this.expand(group, list);
     const cursor = new ShareCursor();
     const valuesOfMatch = group.members.reduce((sum, { what }) => sum + (what === 'links' ? LINKS : 1), 0);
-    if (bases.length * valuesOfMatch >= LEAST_SHARED_VALUES) {
+    if (bases.ends.length * valuesOfMatch >= LEAST_SHARED_VALUES) {
+      // What comes before it in the batch is there before anything that others read.
+      this.writer.flush();
       this.send({ kind: 'offer', groupIndex: group.index, bases, cursor: cursor.memory });
     }
     return { bases, cursor };
   }
 
+  private expand(group: ReadGroup, list: ListNames): PackedPaths {
+    const paths: string[] = [];
+    for (const found of expandPattern(group.pattern, list)) {
+      if (found.kind === 'path') paths.push(found.path);
+      else this.reader.failMembers(found.path, found.error, group);
+    }
+    return packPaths(paths);
+  }
+
   /** Whether there were any left. */
-  private takeMatches(group: ReadGroup, bases: readonly string[], cursor: ShareCursor): boolean {
+  private takeMatches(group: ReadGroup, bases: PackedPaths, cursor: ShareCursor): boolean {
     const list = (folder: string): readonly string[] => this.reader.list(folder);
-    const first = cursor.take(bases.length);
-    for (let range = first; range !== null; range = cursor.take(bases.length)) {
-      for (const base of bases.slice(...range)) {
+    const total = bases.ends.length;
+    const first = cursor.take(total);
+    for (let range = first; range !== null; range = cursor.take(total)) {
+      for (let index = range[0]; index < range[1]; index++) {
         if (this.isOver(group)) return true;
-        this.reader.readMembers(base, true, group, list);
+        this.reader.readMembers(pathAt(bases, index), true, group, list);
       }
     }
     // Where it was cancelled, there may be more that nobody has taken.
@@ -117,27 +126,25 @@ export class BatchReading {
   }
 }
 
-/** Remembers what was listed, and what could not be, for as long as the batch takes. */
+const NUL = '\0';
+
+/** Remembers what was listed, and what could not be, for as long as the batch takes: names as one text, see PackedPaths. */
 function onceEach(list: ListNames): ListNames {
   const known = new Map<string, () => readonly string[]>();
   return (folder) => {
     const key = folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
-    let answer = known.get(key);
-    if (answer === undefined) {
-      answer = outcomeOf(() => list(folder));
-      known.set(key, answer);
-    }
-    return answer();
-  };
-}
-
-function outcomeOf(call: () => readonly string[]): () => readonly string[] {
-  try {
-    const names = call();
-    return () => names;
-  } catch (error) {
-    return () => {
+    const answer = known.get(key);
+    if (answer !== undefined) return answer();
+    try {
+      const names = list(folder);
+      const text = names.join(NUL);
+      known.set(key, names.length === 0 ? () => [] : () => text.split(NUL));
+      return names;
+    } catch (error) {
+      known.set(key, () => {
+        throw error;
+      });
       throw error;
-    };
-  }
+    }
+  };
 }

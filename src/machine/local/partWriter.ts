@@ -90,7 +90,7 @@ export class PartWriter {
   }
 
   /** Sends what is complete, and begins another part with what is not. */
-  private flush(): void {
+  flush(): void {
     const begun = this.buffer.subarray(this.start, this.end);
     const next = this.pool.take(begun.length * GROWTH);
     begun.copy(next);

@@ -12,8 +12,8 @@ import type { FileFailure, FileKind, FileTexts, ReadItem, ReadManyOptions } from
 const DEFAULT_MAX_BYTES = 4 * 1_048_576;
 /** Beyond it nothing is read any more: each hanging thread costs memory until its file system answers. */
 const MAX_STUCK_THREADS = 8;
-/** More hinder each other: the kernel has one table of open files for all of them. */
-const MAX_HELPERS = 2;
+/** Of more, each is a dozen megabytes, and they hinder each other: the kernel has one table of open files for all. */
+const MAX_HELPERS = 1;
 /** A thread that is at one path for so long hangs. */
 const HANG_MS = 2_000;
 /** Each leaves out what the one before has hung at. After the last, the rest of the batch is given up. */

@@ -1,4 +1,5 @@
 import type { ReadItem } from '../machine';
+import type { PackedPaths } from './packedPaths';
 
 /** Given to a reading thread when it starts. */
 export interface ReadThreadData {
@@ -39,7 +40,7 @@ export interface ShareOffer {
   readonly kind: 'offer';
   readonly groupIndex: number;
   /** What the pattern of the group has matched. */
-  readonly bases: readonly string[];
+  readonly bases: PackedPaths;
   /** Of a ShareCursor. */
   readonly cursor: SharedArrayBuffer;
 }

@@ -38,8 +38,11 @@ interface Waiting {
 }
 
 const END_WAIT_MS = 1_000;
-/** What it makes are short-lived strings: with room for more of them it only takes more memory. */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 2 };
+/**
+ * What it makes are short-lived strings: with room for more of them it only takes more memory. The bound for all, which
+ * folders of millions of names do not reach, makes the collector come earlier.
+ */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 512 };
 
 export function startReadThread(workerFile: string): ReadThread {
   const shared = new ReadShared();

@@ -187,4 +187,29 @@ describe('session', () => {
     second.dispose();
     first.dispose();
   });
+
+  it('lets a report go when the next one is shown, but not while somebody needs it', async () => {
+    const made = trial((context) => counting(context), true);
+    const reports: Uint8Array[] = [];
+    let arrived: (value: unknown) => void = () => undefined;
+    const arrival = new Promise((resolve) => (arrived = resolve));
+    const holder = made.session.hold(({ report }) => {
+      if (report === null || report === reports.at(-1)) return;
+      reports.push(report);
+      // As a panel that posts the second one.
+      if (reports.length === 2) holder.needs(report, arrival);
+    }, seen);
+    await until(() => reports.length >= 4);
+    holder.setVisible(false);
+    await quiet();
+    const canFree = 'transfer' in ArrayBuffer.prototype;
+    const lengths = reports.map((report) => report.length > 0);
+    assert.equal(lengths[0], !canFree, 'the first is gone');
+    assert.equal(lengths[1], true, 'the second is on its way');
+    assert.equal(lengths.at(-1), true, 'the last is shown');
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(reports[1]));
+    assert.deepEqual(parsed, { title: 'Test', verdict: '2', status: 'ok', blocks: [] });
+    arrived(undefined);
+    holder.dispose();
+  });
 });

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { BatchRun } from '../../../../src/machine/local/batchRun';
 import type { ReadPart, ReadRequest, ShareOffer, ShareRequest } from '../../../../src/machine/local/readProtocol';
 import type { ReadListener, ReadThread } from '../../../../src/machine/local/readThread';
+import { packPaths } from '../../../../src/machine/local/packedPaths';
 import { ShareCursor } from '../../../../src/machine/local/shareCursor';
 
 const REQUEST: ReadRequest = { kind: 'batch', id: 7, items: ['/p/*'], skip: [], maxBytes: 1, encoding: 'utf8' };
@@ -23,7 +24,7 @@ class MadeThread implements ReadThread {
   offer(): ShareCursor {
     const cursor = new ShareCursor();
     const bases = Array.from({ length: TOTAL }, (_none, index) => `/p/${index}`);
-    const offer: ShareOffer = { kind: 'offer', groupIndex: 0, bases, cursor: cursor.memory };
+    const offer: ShareOffer = { kind: 'offer', groupIndex: 0, bases: packPaths(bases), cursor: cursor.memory };
     this.waiting[0]?.listener.offer(offer);
     return cursor;
   }

@@ -12,7 +12,7 @@ export interface FixedParts {
   readonly commandLine: string[];
   readonly executable: LinkTarget | null;
   readonly workingFolder: LinkTarget | null;
-  readonly denied: readonly Deniable[];
+  readonly denied: Deniable[];
 }
 
 /** What is seldom looked at: the first look goes without it. */
@@ -39,6 +39,24 @@ export class GroupsByText {
     const groups = parseProcessCgroup(text);
     this.known.set(text, groups);
     return groups;
+  }
+}
+
+/** Of the workers of a server there are hundreds, with one program, command line and folder: these are there once. */
+export class ProgramsByText {
+  private readonly known = new Map<string, FixedParts>();
+
+  of(raw: RawProcess, stat: ProcessStat): FixedParts {
+    const { cmdline, exe, cwd } = raw;
+    if (typeof cmdline !== 'string' || typeof exe !== 'string' || typeof cwd !== 'string')
+      return fixedPartsOf(raw, stat);
+    const text = [stat.nameBytes, exe, cwd, cmdline].join('\n\0');
+    let parts = this.known.get(text);
+    if (parts === undefined) {
+      parts = fixedPartsOf(raw, stat);
+      this.known.set(text, parts);
+    }
+    return parts;
   }
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isFailure, type FileTexts, type ReadItem } from '../../../../machine/machine';
 import { parseAuxv, USUAL_UNITS, type KernelUnits } from '../kernel/clockTicks';
 import { parseMeminfo } from '../kernel/meminfo';
+import { parseProcessStatus } from '../kernel/processStatus';
 import { parseStat } from '../kernel/stat';
 import { parseTerminalDrivers, type TerminalDriver } from '../kernel/terminal';
 import { parseUptime } from '../kernel/uptime';
@@ -14,11 +15,14 @@ export interface HostFacts {
   readonly terminals: readonly TerminalDriver[];
   /** The size of /proc/self/fd, which has entries: 0 tells that this kernel does not count them there. */
   readonly countsNames: boolean;
+  /** /proc/self/status has memory, which it does not tell apart: before Linux 4.5, another file has to tell it. */
+  readonly needsStatm: boolean;
   readonly problems: readonly string[];
 }
 
 export const UPTIME_FILE = '/proc/uptime';
 export const PASSWD_FILE = '/etc/passwd';
+const OWN_STATUS = '/proc/self/status';
 export const HOST_ITEMS: readonly ReadItem[] = [
   '/proc/self/auxv',
   '/proc/stat',
@@ -26,7 +30,13 @@ export const HOST_ITEMS: readonly ReadItem[] = [
   '/proc/tty/drivers',
   PASSWD_FILE,
   { path: '/proc/self/fd', what: 'stat' },
+  OWN_STATUS,
 ];
+
+/** They come before the processes, part by part. */
+export function hasHostTexts(texts: FileTexts): boolean {
+  return texts.has(OWN_STATUS);
+}
 
 export function hostFactsOf(texts: FileTexts): HostFacts {
   const textOf = (path: string): string => {
@@ -40,6 +50,7 @@ export function hostFactsOf(texts: FileTexts): HostFacts {
     memoryTotalBytes: parseMeminfo(textOf('/proc/meminfo'), null)?.totalBytes ?? null,
     terminals: parseTerminalDrivers(textOf('/proc/tty/drivers')),
     countsNames: Number(textOf('/proc/self/fd').split(' ')[2] ?? 0) === 0,
+    needsStatm: textOf(OWN_STATUS) !== '' && parseProcessStatus(textOf(OWN_STATUS)).memory === null,
     problems: problemsOf(texts, bootSeconds),
   };
 }

@@ -1,17 +1,17 @@
 import { runWithDeadline } from '../../../../lib/deadline';
 import type { FileTexts, Machine, ReadItem } from '../../../../machine/machine';
 import type { Clock } from '../clock';
-import type { HostScale } from './entry';
+import { EntryDraft, type HostScale } from './entry';
 import { withExactMemory } from './exactMemory';
 import { lateError, noProcError, problemsOf } from './failures';
-import { GroupsByText } from './fixedParts';
+import { GroupsByText, ProgramsByText } from './fixedParts';
 import { FILE_ITEMS, fileUsers, namesOfFile, PORT_ITEMS, portOwners } from './holders';
-import { HOST_ITEMS, hostFactsOf, PASSWD_FILE, UPTIME_FILE, uptimeOf, type HostFacts } from './host';
+import { hasHostTexts, HOST_ITEMS, hostFactsOf, PASSWD_FILE, UPTIME_FILE, uptimeOf, type HostFacts } from './host';
 import { consider, reconsider, type Look } from './look';
 import { isSelective, selectProcesses, type Holders, type ProcessQuery } from './query';
 import { withDetails, type Detailed } from './processDetails';
-import { Gatherer, type Part, type RawProcesses } from './rawProcess';
-import { rememberedOf, secondsBetween, type Candidate, type Moment, type Remembered } from './reading';
+import { Gatherer, type Part, type RawProcess } from './rawProcess';
+import { secondsBetween, type Candidate, type Moment, type Remembered } from './reading';
 import { countsOf } from './result';
 import type { ProcessEntry, ProcessesResult } from './schema';
 import { visitInSlices } from './slices';
@@ -20,7 +20,6 @@ import {
   itemOf,
   movingParts,
   needsLinks,
-  needsStatm,
   NEWEST,
   partsOfAll,
   RARE,
@@ -36,6 +35,12 @@ const FIXED_MS = 5_000;
 const DEADLINE_MS = 30_000;
 const EVERY_PROCESS = '[0-9]*';
 
+interface StartOfLook {
+  /** Of the monotonic clock. */
+  readonly startMs: number;
+  readonly takenAtMs: number;
+}
+
 /**
  * Reads the processes of a machine again and again, in one round trip; new ones, and the chosen ones of a query that
  * leaves others out, take a second. Command lines, programs and folders are kept for five seconds, unless another
@@ -44,6 +49,7 @@ const EVERY_PROCESS = '[0-9]*';
 export class ProcessReader {
   private readonly users: UserNames;
   private readonly groups = new GroupsByText();
+  private readonly draft = new EntryDraft();
   private traits: KernelTraits = NEWEST;
   private host: HostFacts | undefined;
   private hostAtMs = Number.NEGATIVE_INFINITY;
@@ -77,9 +83,8 @@ export class ProcessReader {
     const selection = selectProcesses(entries, this.query, holders, look.takenAtMs);
     const complete = await this.complete(selection.shown, look, signal);
     const { processes, problems } = await this.asked(complete, look, signal);
-    const remembered = new Map<number, Remembered>();
-    await visitInSlices(look.candidates, signal, ([pid, candidate]) => remembered.set(pid, rememberedOf(candidate)));
-    this.remembered = remembered;
+    this.remembered = look.whole ? look.candidates : await withoutEntries(look.candidates, signal);
+    this.before = look.moment;
     return {
       machine: this.machine.name,
       takenAtMs: look.takenAtMs,
@@ -94,36 +99,63 @@ export class ProcessReader {
 
   /** What was read of a process is let go as soon as its entry is made: both of thousands would take twice the memory. */
   private async considerAll(look: Look, signal: AbortSignal): Promise<void> {
-    const { processes } = look.gatherer;
     const partsOf = this.partsLacking(look);
-    const whole = !isSelective(this.query);
-    await visitInSlices(processes, signal, ([pid, raw]) => {
-      consider(look, pid, raw);
-      if (whole && partsOf(pid).length === 0) processes.delete(pid);
-    });
+    await visitInSlices(look.gatherer.processes, signal, ([pid, raw]) => this.consider(look, pid, raw, partsOf));
+  }
+
+  /** Of most processes, all has come while others are still being read. */
+  private considerRead(look: Look, pid: number, raw: RawProcess): void {
+    for (const part of look.parts) if (raw[part] === undefined) return;
+    this.consider(look, pid, raw, this.partsLacking(look));
+  }
+
+  private consider(look: Look, pid: number, raw: RawProcess, partsOf: (pid: number) => readonly Part[]): void {
+    consider(look, pid, raw);
+    if (look.whole && partsOf(pid).length === 0) look.gatherer.processes.delete(pid);
   }
 
   private async look(signal: AbortSignal): Promise<Look> {
-    const startMs = this.clock.monotonicMs();
+    const [startMs, takenAtMs] = [this.clock.monotonicMs(), this.clock.nowMs()];
     const hostDue = startMs - this.hostAtMs >= HOST_MS;
     const parts = new Set(partsOfAll(this.query, this.traits, this.dueAt(startMs)));
     const items = [UPTIME_FILE, ...(hostDue ? HOST_ITEMS : []), ...this.itemsOfAll(parts)];
     const { file } = this.query;
     if (file !== null) this.fileNames ??= await namesOfFile(this.machine, file, signal);
     const gatherer = new Gatherer(this.fileNames ?? null);
-    const onPart = (part: FileTexts): void => gatherer.takePart(part);
+    const begin = (): Look => {
+      if (hostDue) this.learn(gatherer.others, parts, startMs);
+      return this.begin(gatherer, parts, { startMs, takenAtMs });
+    };
+    let early: Look | undefined;
+    const onPart = (part: FileTexts): void => {
+      gatherer.takePart(part, (pid, raw) => {
+        if (early === undefined && this.canBegin(gatherer, hostDue)) early = begin();
+        if (early !== undefined) this.considerRead(early, pid, raw);
+      });
+    };
     const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes', onPart });
-    const monotonicMs = this.clock.monotonicMs();
-    const takenAtMs = this.clock.nowMs();
     await gatherer.take(texts, signal);
     texts.release?.();
-    const moment = { uptimeSeconds: uptimeOf(gatherer.others), monotonicMs };
-    if (hostDue) this.learn(gatherer.others, gatherer.processes, parts, startMs);
+    const look = early ?? begin();
+    // A batch in which a file hung was read twice, so its rates would be those of a shorter time.
+    return look.moment.uptimeSeconds === uptimeOf(gatherer.others) ? look : this.look(signal);
+  }
+
+  /** Of a choice, nothing can be said before all is there. */
+  private canBegin({ others }: Gatherer, hostDue: boolean): boolean {
+    return !isSelective(this.query) && uptimeOf(others) !== null && (!hostDue || hasHostTexts(others));
+  }
+
+  private begin(gatherer: Gatherer, parts: ReadonlySet<Part>, { startMs, takenAtMs }: StartOfLook): Look {
+    const moment = { uptimeSeconds: uptimeOf(gatherer.others), monotonicMs: startMs };
     const seconds = this.before === undefined ? null : secondsBetween(this.before, moment);
-    this.before = moment;
-    const { groups, remembered } = this;
-    const scale = this.scale();
-    return { gatherer, parts, takenAtMs, seconds, scale, groups, remembered, candidates: new Map() };
+    const { groups, draft, remembered } = this;
+    const [scale, whole] = [this.scale(), !isSelective(this.query)];
+    const [programs, candidates] = [new ProgramsByText(), new Map<number, Candidate>()];
+    return {
+      ...{ gatherer, parts, takenAtMs, moment, whole, seconds, scale },
+      ...{ groups, programs, draft, remembered, candidates },
+    };
   }
 
   /** Never both at once: no look takes much longer than the others. */
@@ -145,14 +177,14 @@ export class ProcessReader {
   }
 
   /** Takes what does not belong to one process. What this kernel does not answer is left to the second round. */
-  private learn(texts: FileTexts, raws: RawProcesses, parts: Set<Part>, startMs: number): void {
+  private learn(texts: FileTexts, parts: Set<Part>, startMs: number): void {
     this.hostAtMs = startMs;
     this.host = hostFactsOf(texts);
     const passwd = texts.get(PASSWD_FILE);
     if (typeof passwd === 'string') this.users.take(passwd);
-    const { countsNames } = this.host;
+    const { countsNames, needsStatm } = this.host;
     if (countsNames && !this.traits.countsNames && !needsLinks(this.query)) parts.delete('fd');
-    this.traits = { countsNames, needsStatm: this.traits.needsStatm || needsStatm(raws) };
+    this.traits = { countsNames, needsStatm };
   }
 
   private scale(): HostScale {
@@ -198,10 +230,9 @@ export class ProcessReader {
   }
 
   /** What was not read of a process in the first round, nor is known from an earlier look. */
-  private partsLacking({ parts, candidates }: Look): (pid: number) => readonly Part[] {
+  private partsLacking({ parts, candidates, whole }: Look): (pid: number) => readonly Part[] {
     const lacking = (wanted: readonly Part[]): readonly Part[] => wanted.filter((part) => !parts.has(part));
     const [moving, fixed, rare] = [lacking(movingParts(this.traits)), lacking(FIXED), lacking(RARE)];
-    const whole = !isSelective(this.query);
     const rareCanWait = whole && this.rareAtMs === Number.NEGATIVE_INFINITY;
     return (pid) => {
       const known = whole ? candidates.get(pid) : undefined;
@@ -210,4 +241,14 @@ export class ProcessReader {
       return [...moving, ...fixedToo, ...rareToo];
     };
   }
+}
+
+/** Of thousands of which a few are shown, the entries are not kept. */
+async function withoutEntries(
+  candidates: ReadonlyMap<number, Candidate>,
+  signal: AbortSignal,
+): Promise<Map<number, Remembered>> {
+  const remembered = new Map<number, Remembered>();
+  await visitInSlices(candidates, signal, ([pid, one]) => remembered.set(pid, { ...one, entry: null }));
+  return remembered;
 }

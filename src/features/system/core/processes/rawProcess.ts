@@ -58,12 +58,20 @@ export class Gatherer {
     await visitInSlices(texts, signal, ([path, content]) => this.takeOne(path, content));
   }
 
-  /** A part that is small enough to be taken at once. */
-  takePart(part: FileTexts): void {
-    for (const [path, content] of part) this.takeOne(path, content);
+  /** A part that is small enough to be taken at once. `visit` is called for a process when the next one begins. */
+  takePart(part: FileTexts, visit: (pid: number, process: RawProcess) => void): void {
+    let [pid, process]: [number, RawProcess | undefined] = [0, undefined];
+    for (const [path, content] of part) {
+      const next = this.takeOne(path, content);
+      if (next === pid) continue;
+      if (process !== undefined) visit(pid, process);
+      [pid, process] = [next, this.processes.get(next)];
+    }
+    if (process !== undefined) visit(pid, process);
   }
 
-  private takeOne(path: string, content: string | FileFailure): void {
+  /** The pid of the process that it belongs to; 0 where there is none. */
+  private takeOne(path: string, content: string | FileFailure): number {
     let pid = 0;
     let at = path.startsWith(FOLDER) ? FOLDER.length : path.length;
     for (; at < path.length; at++) {
@@ -71,7 +79,10 @@ export class Gatherer {
       if (digit < 0 || digit > 9) break;
       pid = pid * 10 + digit;
     }
-    if (at === FOLDER.length || path.charCodeAt(at) !== SLASH) return this.keepOther(path, content);
+    if (at === FOLDER.length || path.charCodeAt(at) !== SLASH) {
+      this.keepOther(path, content);
+      return 0;
+    }
     let process = this.processes.get(pid);
     if (process === undefined) {
       process = new RawProcess();
@@ -80,6 +91,7 @@ export class Gatherer {
     const part = path.slice(at + 1);
     if (isFailure(content)) keepFailure(process, part, content);
     else this.keep(process, part, content);
+    return pid;
   }
 
   /** A batch that was given up has a failure for everything that was to be read. */

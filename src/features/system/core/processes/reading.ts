@@ -1,17 +1,6 @@
-import type { ProcessStat } from '../kernel/processStat';
-import { cpuTicksOf, type Before } from './entry';
+import type { Before } from './entry';
 import type { FixedParts, RareParts } from './fixedParts';
 import type { ProcessEntry } from './schema';
-
-/** One process on its way into the list. */
-export interface Candidate {
-  readonly stat: ProcessStat;
-  readonly before: Remembered | null;
-  readonly entry: ProcessEntry;
-  /** null where it was not read, or not all of it. */
-  readonly fixed: FixedParts | null;
-  readonly rare: RareParts | null;
-}
 
 /** What is kept of a process until the next reading. */
 export interface Remembered extends Before {
@@ -21,18 +10,13 @@ export interface Remembered extends Before {
   /** null where it was not read, or not all of it. */
   readonly fixed: FixedParts | null;
   readonly rare: RareParts | null;
+  /** null where not all processes are shown: it would be much for those that are not. */
+  readonly entry: ProcessEntry | null;
 }
 
-export function rememberedOf({ stat, entry, fixed, rare }: Candidate): Remembered {
-  return {
-    startTicks: stat.startTicks,
-    nameBytes: stat.nameBytes,
-    cpuTicks: cpuTicksOf(stat),
-    readBytes: entry.io?.readBytes ?? null,
-    writeBytes: entry.io?.writeBytes ?? null,
-    fixed,
-    rare,
-  };
+/** One process on its way into the list. */
+export interface Candidate extends Remembered {
+  readonly entry: ProcessEntry;
 }
 
 /** Seconds by two clocks: the machine's own, which knows nothing of the way to it, and ours. */

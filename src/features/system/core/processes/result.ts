@@ -5,10 +5,10 @@ import type { ProcessesResult } from './schema';
 export function countsOf(candidates: Iterable<Candidate>): Pick<ProcessesResult, 'total' | 'states' | 'threads'> {
   const states: ProcessesResult['states'] = {};
   let [total, threads] = [0, 0];
-  for (const { stat } of candidates) {
+  for (const { entry } of candidates) {
     total++;
-    threads += stat.threads;
-    states[stat.state] = (states[stat.state] ?? 0) + 1;
+    threads += entry.threads ?? 0;
+    states[entry.state] = (states[entry.state] ?? 0) + 1;
   }
   return { total, states, threads };
 }

@@ -1,5 +1,5 @@
-import { isFailure, type ReadItem } from '../../../../machine/machine';
-import type { Part, RawProcesses } from './rawProcess';
+import type { ReadItem } from '../../../../machine/machine';
+import type { Part } from './rawProcess';
 import { isSelective, type ProcessQuery } from './query';
 
 /** What this kernel has to be asked otherwise than the newest ones. */
@@ -22,15 +22,6 @@ export const RARE: readonly Part[] = ['cgroup', 'oom_score', 'oom_score_adj'];
 
 export function movingParts({ needsStatm }: KernelTraits): readonly Part[] {
   return needsStatm ? [...MOVING, 'statm'] : MOVING;
-}
-
-/** Whether there is a process with memory in use whose status does not tell what of it is shared. */
-export function needsStatm(processes: RawProcesses): boolean {
-  for (const { stat, status } of processes.values()) {
-    if (typeof status !== 'object' || isFailure(status) || typeof stat !== 'object' || isFailure(stat)) continue;
-    if (stat.residentPages > 0) return status.memory === null;
-  }
-  return false;
 }
 
 /**

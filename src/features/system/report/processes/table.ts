@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { RowAction, TableBlock } from '../../../../report/model';
+import type { Cell, RowAction, TableBlock } from '../../../../report/model';
+import { rowsOnDemand } from '../../../../report/rowsOnDemand';
 import { isSelective } from '../../core/processes/query';
 import type { ProcessesResult, ProcessEntry, SortKey } from '../../core/processes/schema';
 import { processColumns } from './columns';
@@ -21,12 +22,16 @@ const SORT_COLUMNS = {
 export function processTable({ processes, filter }: ProcessesResult): TableBlock {
   const columns = processColumns(filter);
   const texts = processTexts();
+  const rowAt = (index: number): readonly Cell[] => {
+    const entry = processes[index];
+    return entry === undefined ? [] : columns.map((one) => one.cell(entry, texts));
+  };
   const ascending = filter.sort === 'pid' || filter.sort === 'name';
   return {
     kind: 'table',
     id: 'processes',
     columns: columns.map((one) => one.column),
-    rows: processes.map((entry) => columns.map((one) => one.cell(entry, texts))),
+    rows: rowsOnDemand(processes.length, rowAt),
     rowKeys: processes.map((entry) => `${entry.pid}:${entry.startTicks}`),
     // Of a choice, the order counts, and most parents are not there.
     ...(isSelective(filter) && !filter.tree ? {} : { parents: parentsOf(processes) }),

@@ -54,6 +54,7 @@ export function procEntries(processes: readonly FakeProcess[], host: FakeHost = 
     '/proc/tty/drivers': 'usbserial /dev/ttyUSB 188 0-511 serial\n',
     '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33::/:\n',
     '/proc/self/fd': { stat: `d 500 ${host.old === true ? 0 : 4} 0:5 1 2 0 0 0` },
+    '/proc/self/status': statusOf({ pid: 9_999 }, host.old === true),
     ...host.more,
   };
   for (const process of processes) Object.assign(entries, filesOf(process, host.old === true));
@@ -151,6 +152,28 @@ export function fakeMachine(steps: readonly Entries[], options: FixtureOptions =
     exec: (command, execOptions) => {
       execs.push(command.join(' '));
       return current().exec(command, execOptions);
+    },
+  };
+}
+
+/** The same machine, which hands over what it has read in parts of so many files, as the local one does. */
+export function inParts(machine: FakeMachine, files: number, times = 1): FakeMachine {
+  return {
+    ...machine,
+    files: {
+      ...machine.files,
+      readMany: async (items, options) => {
+        const { onPart } = options;
+        if (onPart === undefined) return machine.files.readMany(items, options);
+        // A batch in which a file has hung is read again from its beginning.
+        for (let time = 1; time <= times; time++) {
+          const all = [...(await machine.files.readMany(items, options))];
+          const begins = all.findIndex(([path]) => /^\/proc\/\d/.test(path));
+          onPart(new Map(all.slice(0, begins)));
+          for (let at = begins; at < all.length; at += files) onPart(new Map(all.slice(at, at + files)));
+        }
+        return new Map();
+      },
     },
   };
 }

@@ -9,7 +9,7 @@ import {
   type ProcessesResult,
 } from '../../../../../../src/features/system/core/processes/schema';
 import { fakeClock, memoryMachine } from '../../../../../support/fixtureMachine';
-import { fakeMachine, procEntries, type FakeMachine, type FakeProcess } from './fakeProc';
+import { fakeMachine, inParts, procEntries, type FakeMachine, type FakeProcess } from './fakeProc';
 
 const signal = new AbortController().signal;
 
@@ -198,6 +198,57 @@ describe('reading all processes', () => {
       ['/proc/[0-9]*/cmdline'],
       [],
     ]);
+  });
+
+  it('finds the same where the files come part by part', async () => {
+    const steps = [
+      procEntries([INIT, WORKER, { pid: 9, userTicks: 10, denied: true }], { uptimeSeconds: 50.25 }),
+      procEntries([INIT, { ...WORKER, userTicks: 250, readBytes: 9_999 }, { pid: 9, userTicks: 20, denied: true }], {
+        uptimeSeconds: 52.25,
+      }),
+      procEntries([INIT, { ...WORKER, comm: 'other', commandLine: ['other'] }, { pid: 12, ended: true }, { pid: 13 }], {
+        uptimeSeconds: 54.25,
+      }),
+    ];
+    for (const old of [false, true]) {
+      const machine = (): FakeMachine =>
+        fakeMachine(old ? [procEntries([INIT, WORKER, { pid: 9, fds: ['/a', '/b'] }], { old })] : steps);
+      const whole = await readings(machine(), 6);
+      for (const files of [1, 3, 7, 1_000]) {
+        assert.deepEqual(await readings(inParts(machine(), files), 6), whole, `${files} files a part`);
+      }
+    }
+  });
+
+  it('has the rates of the time that has passed, also where a file hung and all was read twice', async () => {
+    const at = (uptimeSeconds: number, userTicks: number): ReturnType<typeof procEntries> =>
+      procEntries([{ ...INIT, userTicks }], { uptimeSeconds });
+    const steps = [at(50.25, 0), at(50.25, 0), at(52.25, 0), at(54.25, 100), at(56.25, 150), at(56.25, 150)];
+    const twice = new ProcessReader(inParts(fakeMachine(steps), 3, 2), fakeClock(), ALL_PROCESSES);
+    await twice.read(signal);
+    const second = await twice.read(signal);
+    assert.equal(second.processes[0]?.cpu.percent, 25, '150 ticks in the 6 s from 50.25 to 56.25');
+  });
+
+  it('does not make an entry anew of a process of which nothing has changed', async () => {
+    const idle: FakeProcess = { pid: 9, userTicks: 50 };
+    const step = (uptimeSeconds: number, userTicks: number): ReturnType<typeof procEntries> =>
+      procEntries([INIT, idle, { ...WORKER, userTicks }], { uptimeSeconds });
+    const steps = [step(1.5, 150), step(2.5, 150), step(3.5, 150), step(4.5, 151), step(5.5, 151)];
+    const reader = new ProcessReader(inParts(fakeMachine(steps), 5), fakeClock(), ALL_PROCESSES);
+    const results: ProcessesResult[] = [];
+    for (let done = 0; done < steps.length; done++) results.push(await reader.read(signal));
+    const of = (pid: number, at: number): ProcessEntry | undefined =>
+      results[at]?.processes.find((one) => one.pid === pid);
+    assert.equal(of(9, 2), of(9, 1));
+    assert.equal(of(9, 4), of(9, 1));
+    assert.equal(of(77, 2), of(77, 1));
+    assert.notEqual(of(77, 3), of(77, 2));
+    assert.equal(of(77, 3)?.cpu.userMs, 1_510);
+    assert.equal(of(77, 2)?.cpu.userMs, 1_500, 'what was told before is not written over');
+    assert.equal(of(77, 3)?.memory, of(77, 2)?.memory, 'parts that are the same are shared');
+    assert.notEqual(of(77, 4), of(77, 3), 'the rate has ended');
+    assert.equal(of(77, 4)?.cpu.percent, 0);
   });
 
   it('asks old kernels once more, and then as they need it', async () => {
