@@ -64,7 +64,8 @@ export class Session {
   /** When the next sample may be taken; undefined while one is on its way. */
   private dueMs: number | undefined;
   private failedBy: Error | undefined;
-  private readonly needed = new Set<Uint8Array>();
+  /** How many need a report. */
+  private readonly needed = new Map<Uint8Array, number>();
   private current: Shown = {
     state: 'running',
     head: undefined,
@@ -167,11 +168,13 @@ export class Session {
   }
 
   private async need(report: Uint8Array, until: PromiseLike<unknown>): Promise<void> {
-    this.needed.add(report);
+    this.needed.set(report, (this.needed.get(report) ?? 0) + 1);
     try {
       await until;
     } finally {
-      this.needed.delete(report);
+      const others = (this.needed.get(report) ?? 1) - 1;
+      if (others === 0) this.needed.delete(report);
+      else this.needed.set(report, others);
     }
   }
 

@@ -197,7 +197,9 @@ describe('session', () => {
       if (report === null || report === reports.at(-1)) return;
       reports.push(report);
       // As a panel that posts the second one.
-      if (reports.length === 2) holder.needs(report, arrival);
+      if (reports.length !== 2) return;
+      holder.needs(report, Promise.resolve());
+      holder.needs(report, arrival);
     }, seen);
     await until(() => reports.length >= 4);
     holder.setVisible(false);

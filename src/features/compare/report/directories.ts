@@ -74,8 +74,9 @@ function findingsText({ counts }: DirectoriesResult): string {
 function statusOf(result: DirectoriesResult): Status {
   if (result.state === 'comparing') return 'info';
   if (result.state === 'stopped') return 'error';
-  if (findingsText(result) !== '') return 'error';
-  return result.state === 'cancelled' ? 'warning' : 'ok';
+  // What the user has stopped is no failure, whatever it had found.
+  if (result.state === 'cancelled') return 'warning';
+  return findingsText(result) === '' ? 'ok' : 'error';
 }
 
 function factsOf(result: DirectoriesResult): readonly Fact[] {
