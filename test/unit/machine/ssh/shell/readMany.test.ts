@@ -71,6 +71,7 @@ for (const way of WAYS) {
         fs.mkdirSync(inside('bin'));
         fs.symlinkSync(programPath(way.shell) ?? '', inside('bin', 'sh'));
       }
+      fs.writeFileSync(inside('full'), 'grüße\nno end of line');
       local = createLocalMachine();
       ({ machine } = await open());
     });
@@ -94,7 +95,6 @@ for (const way of WAYS) {
     }
 
     it('reads files, also empty ones and such without an end of line, and says why it cannot read others', async () => {
-      fs.writeFileSync(inside('full'), 'grüße\nno end of line');
       fs.writeFileSync(inside('empty'), '');
       fs.writeFileSync(inside('newlines'), '\n\n');
       fs.writeFileSync(inside('nul'), 'a\0b\0');
