@@ -45,6 +45,8 @@ describe('what is taken from the comparison in the editor', function () {
     await sites.workbench.screenshot('comparison-taken');
     await undo(/1 copied/, 'port 8080;\n');
     await sites.view.row('app.conf').waitFor();
+    // Until then the view is made anew, and what is chosen in it may be gone.
+    await sites.view.says(/^The folders differ: 2 differ, 1 only left, 1 only right/);
   });
 
   it('what only one side has is copied to the other, or deleted', async () => {
