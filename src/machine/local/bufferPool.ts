@@ -2,7 +2,7 @@ import { freeMemory } from '../../lib/freeMemory';
 
 /** Of the buffer of a part; only where one value is longer it is larger. */
 export const USUAL_BYTES = 262_144;
-/** 1 MiB. The thread that they belong to ends when it is not used. */
+/** 2 MiB. The thread that they belong to ends when it is not used. */
 const MOST_KEPT = 8;
 
 /**

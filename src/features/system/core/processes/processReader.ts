@@ -35,6 +35,8 @@ const FIXED_MS = 5_000;
 const DEADLINE_MS = 30_000;
 const EVERY_PROCESS = '[0-9]*';
 
+type PartsOf = (pid: number) => readonly Part[];
+
 interface StartOfLook {
   /** Of the monotonic clock. */
   readonly startMs: number;
@@ -104,12 +106,12 @@ export class ProcessReader {
   }
 
   /** Of most processes, all has come while others are still being read. */
-  private considerRead(look: Look, pid: number, raw: RawProcess): void {
+  private considerRead(look: Look, pid: number, raw: RawProcess, partsOf: PartsOf): void {
     for (const part of look.parts) if (raw[part] === undefined) return;
-    this.consider(look, pid, raw, this.partsLacking(look));
+    this.consider(look, pid, raw, partsOf);
   }
 
-  private consider(look: Look, pid: number, raw: RawProcess, partsOf: (pid: number) => readonly Part[]): void {
+  private consider(look: Look, pid: number, raw: RawProcess, partsOf: PartsOf): void {
     consider(look, pid, raw);
     if (look.whole && partsOf(pid).length === 0) look.gatherer.processes.delete(pid);
   }
@@ -127,10 +129,13 @@ export class ProcessReader {
       return this.begin(gatherer, parts, { startMs, takenAtMs });
     };
     let early: Look | undefined;
+    let partsOf: PartsOf | undefined;
     const onPart = (part: FileTexts): void => {
       gatherer.takePart(part, (pid, raw) => {
         if (early === undefined && this.canBegin(gatherer, hostDue)) early = begin();
-        if (early !== undefined) this.considerRead(early, pid, raw);
+        if (early === undefined) return;
+        partsOf ??= this.partsLacking(early);
+        this.considerRead(early, pid, raw, partsOf);
       });
     };
     const texts = await this.machine.files.readMany(items, { signal, encoding: 'bytes', onPart });
@@ -230,7 +235,7 @@ export class ProcessReader {
   }
 
   /** What was not read of a process in the first round, nor is known from an earlier look. */
-  private partsLacking({ parts, candidates, whole }: Look): (pid: number) => readonly Part[] {
+  private partsLacking({ parts, candidates, whole }: Look): PartsOf {
     const lacking = (wanted: readonly Part[]): readonly Part[] => wanted.filter((part) => !parts.has(part));
     const [moving, fixed, rare] = [lacking(movingParts(this.traits)), lacking(FIXED), lacking(RARE)];
     const rareCanWait = whole && this.rareAtMs === Number.NEGATIVE_INFINITY;
