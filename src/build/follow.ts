@@ -55,3 +55,13 @@ export function describeTest(test: TestResult): string {
   const error = (test.error ?? '').replaceAll('\n', '\n      ');
   return `  ${paint('red', '✗')} ${test.title}\n      ${error}`;
 }
+
+/** Says the failed tests once more at the end, where whoever has but the end of a long output finds them. */
+export function sayFailures(failed: readonly TestResult[]): void {
+  for (const [index, test] of failed.entries()) {
+    // The first failure is often the cause of the others.
+    const lines = index < 3 ? 25 : 3;
+    const told = [...(test.error ?? '').split('\n'), ...(test.shown ?? '').split('\n')].filter((line) => line !== '');
+    say(describeTest({ ...test, error: told.slice(0, lines).join('\n') }));
+  }
+}

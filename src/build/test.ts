@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runCommand, type CommandContext } from './command';
+import { sayFailures } from './follow';
 import { duration, paint, say, Trouble } from './terminal';
 import { steps, type Step, type StepResult } from './testSteps';
 
@@ -16,6 +17,7 @@ void runCommand(async (context) => {
   const sum = (count: (result: StepResult) => number): number =>
     results.reduce((total, result) => total + count(result), 0);
   const failed = sum((result) => result.failed);
+  sayFailures(results.flatMap((result) => result.failures));
   say(`\n${sum((result) => result.passed)} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 });
@@ -47,6 +49,6 @@ async function runStep(context: CommandContext, step: Step): Promise<StepResult>
           : String(error),
     );
     end(paint('red', '✗'), 'failed');
-    return { passed: 0, failed: 1, text: 'failed' };
+    return { passed: 0, failed: 1, failures: [], text: 'failed' };
   }
 }

@@ -8,13 +8,15 @@ import { checkImports } from './imports';
 import { runMocha, summary } from './mochaRun';
 import { inProject } from './project';
 import { say, Trouble } from './terminal';
-import { countState, type TestRecord } from './testRecord';
+import { countState, type TestRecord, type TestResult } from './testRecord';
 import { ensurePeers } from './peers';
 import { makeVsix } from './vsix';
 
 export interface StepResult {
   readonly passed: number;
   readonly failed: number;
+  /** Those that failed, of a step that is a run of tests. */
+  readonly failures: readonly TestResult[];
   /** '214 passed', 'no problem in 180 files'. */
   readonly text: string;
 }
@@ -37,7 +39,7 @@ export const steps: readonly Step[] = [
   { name: 'browser', run: runBrowserTests },
 ];
 
-const clean = (text: string): StepResult => ({ passed: 0, failed: 0, text });
+const clean = (text: string): StepResult => ({ passed: 0, failed: 0, failures: [], text });
 
 async function runTool(context: CommandContext, args: readonly string[]): Promise<void> {
   const { exitCode, output } = await context.processes.run(process.execPath, args, { signal: context.signal });
@@ -74,7 +76,8 @@ async function checkImportRule(signal: AbortSignal): Promise<StepResult> {
 }
 
 function resultOf(record: TestRecord): StepResult {
-  return { passed: countState(record, 'passed'), failed: countState(record, 'failed'), text: summary(record) };
+  const failures = record.tests.filter(({ state }) => state === 'failed');
+  return { passed: countState(record, 'passed'), failed: failures.length, failures, text: summary(record) };
 }
 
 async function runUnitTests(context: CommandContext): Promise<StepResult> {

@@ -12,6 +12,8 @@ import { isSlow, ValueReader } from './valueReader';
 const LEAST_SHARED_VALUES = 300;
 /** A folder with its links is so many values, of a usual process. */
 const LINKS = 6;
+/** So many matches before the end, what has been read is sent: the owner works on it while the rest is read. */
+const LAST_MATCHES = 16;
 
 /** The matches of a group, and how far they have been read. */
 interface Matches {
@@ -101,7 +103,12 @@ export class BatchReading {
     const list = (folder: string): readonly string[] => this.reader.list(folder);
     const total = bases.ends.length;
     const first = cursor.take(total);
+    let nearEnd = false;
     for (let range = first; range !== null; range = cursor.take(total)) {
+      if (!nearEnd && total - range[0] <= LAST_MATCHES) {
+        nearEnd = true;
+        this.writer.flushLarge();
+      }
       for (let index = range[0]; index < range[1]; index++) {
         if (this.isOver(group)) return true;
         this.reader.readMembers(pathAt(bases, index), true, group, list);

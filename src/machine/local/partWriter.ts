@@ -5,6 +5,7 @@ import { MOST_VALUES, NO_ITEM, VALUE_WORDS, type ReadPart } from './readProtocol
 const FIRST_BYTES = 65_536;
 /** What most files of /proc fit in: with less room left, the part is sent and another begun. */
 const LEAST_ROOM = 8_192;
+const LEAST_SENT_EARLY = 16_384;
 /** A part with one long value grows by this factor. */
 const GROWTH = 4;
 /** More different errors than this do not occur; they would be told as the last of them. */
@@ -87,6 +88,11 @@ export class PartWriter {
   /** Sends the last part. Nothing can be written any more. */
   finish(unread: readonly string[]): void {
     this.sendPart(unread);
+  }
+
+  /** Where there is enough for a message of its own. Not within a value. */
+  flushLarge(): void {
+    if (this.end >= LEAST_SENT_EARLY) this.flush();
   }
 
   /** Sends what is complete, and begins another part with what is not. */

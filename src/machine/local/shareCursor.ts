@@ -1,5 +1,5 @@
-/** So many matches are taken at a time: some 80 files, which takes less than a millisecond. */
-const TAKEN_AT_ONCE = 8;
+/** So many matches are taken at a time: who takes the last of them lets the others wait for no more than that. */
+const TAKEN_AT_ONCE = 2;
 const NEXT_AT = 0;
 const BUSY_AT = 1;
 const MOST_HELPERS = 8;

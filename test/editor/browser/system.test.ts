@@ -84,6 +84,23 @@ describe('the system overview in the editor', function () {
     await later(frame, held);
   });
 
+  it('still has the paused report when it was covered by another tab, though the view goes on', async () => {
+    const frame = await overview();
+    await frame.locator('[data-tool="pause"]').press('Enter');
+    await frame.locator('.state-paused').waitFor();
+    const held = await secondOf(frame);
+    await workbench.command('Create: New Untitled Text File');
+    await workbench.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    await workbench.page.waitForTimeout(2_000);
+    await workbench.page.locator('.tab', { hasText: 'System Overview' }).click();
+    const again = await overview();
+    await again.locator('.state-paused').waitFor();
+    assert.equal(await secondOf(again), held);
+    await workbench.screenshot('system-paused');
+    await again.locator('[data-tool="pause"]').press('Enter');
+    await later(again, held);
+  });
+
   it('samples five times more slowly while the window is not focused', async () => {
     const frame = await overview();
     const focus = async (focused: boolean): Promise<void> => {

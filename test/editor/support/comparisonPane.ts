@@ -44,7 +44,15 @@ export class ComparisonPane {
   /** Folds the other views of the side bar. */
   async alone(): Promise<void> {
     const others = this.workbench.page.locator('.pane-header.expanded').filter({ hasNotText: this.title });
-    for (let left = await others.count(); left > 0; left -= 1) await others.first().click();
+    await until('the other views are folded', async () => {
+      if ((await others.count()) === 0) return true;
+      const name = await others.first().getAttribute('aria-label');
+      const header = this.workbench.page.locator(`.pane-header[aria-label="${name}"]`);
+      await header.click();
+      // A second click, before the first has done its work, would unfold it again.
+      await header.and(this.workbench.page.locator('[aria-expanded="false"]')).waitFor({ timeout: 5_000 });
+      return false;
+    });
   }
 }
 

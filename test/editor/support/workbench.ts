@@ -7,6 +7,8 @@ import { wantedEditor } from '../../../src/build/editorInstall';
 import { startEditor, type EditorServer } from '../../../src/build/editorServer';
 import { Processes } from '../../../src/build/processes';
 import { inProject } from '../../../src/build/project';
+import { tail } from '../../../src/build/terminal';
+import type { TestEvent } from '../../../src/build/testRecord';
 import { ConsoleWatch } from './consoleWatch';
 
 export const themes = [
@@ -29,17 +31,44 @@ export interface WorkbenchOptions {
 
 const patienceMs = 60_000;
 
-/** For the picture of what stands there when a test fails. */
-const openPages = new Set<Page>();
+/** For what stands there when a test fails. */
+const openPages = new Map<Page, EditorServer>();
 
 afterEach(async function () {
   const test = this.currentTest;
   if (test?.state !== 'failed') return;
   const name = test.fullTitle().replace(/\W+/g, '-').slice(0, 120);
-  for (const page of openPages) {
+  for (const [page, server] of openPages) {
     await page.screenshot({ path: inProject('test-output', 'editor', `failed-${name}.png`) }).catch(() => undefined);
+    const shown = await shownOn(page).catch((error: unknown) => `The page does not answer: ${String(error)}`);
+    recordShown(`${shown}\n${tail(server.logTail(), 8)}`);
   }
 });
+
+/** For the end of the output of the run: whoever has no more of it than that has no picture either. */
+function recordShown(text: string): void {
+  const file = process.env['OPSDECK_RESULTS'];
+  const event: TestEvent = { kind: 'shown', text };
+  if (file !== undefined) fs.appendFileSync(file, `${JSON.stringify(event)}\n`);
+}
+
+/** What a person would look at first in a window that does not do what is expected: a line each, of what there is. */
+async function shownOn(page: Page): Promise<string> {
+  const parts = {
+    question: '.monaco-dialog-box',
+    'quick input': '.quick-input-widget:visible',
+    notification: '.notification-toast',
+    menu: '.context-view:visible .monaco-menu',
+    tab: '.tab.active',
+    'side bar': '.part.sidebar',
+  };
+  const lines = Object.entries(parts).map(async ([name, place]) => {
+    const texts = await page.locator(place).allInnerTexts();
+    return texts.map((text) => `shown in the ${name}: ${text.replaceAll(/\s+/g, ' ').trim().slice(0, 400)}`);
+  });
+  const busy = `document.activeElement?.outerHTML.slice(0, 200)`;
+  return [...(await Promise.all(lines)).flat(), `focus: ${String(await page.evaluate<unknown>(busy))}`].join('\n');
+}
 
 /** Starts a VS Code server with the packed extension, installed as a user would, and opens it in a browser. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -76,7 +105,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       viewport: { width: 1400, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    openPages.add(page);
+    openPages.set(page, server);
     if (options.chinese) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = 'zh-cn';`);
     const workbench = new Workbench(server, page, workspace, dispose);
     await workbench.open();

@@ -28,6 +28,14 @@ describe('the record of a test run', () => {
     assert.equal(countState(record, 'passed'), 1);
   });
 
+  it('keeps what the window showed with the test before that', () => {
+    fs.writeFileSync(file, `${passed}{"kind":"shown","text":"a question"}\n{"kind":"shown","text":"focus"}\n${passed}`);
+    assert.deepEqual(
+      readRecord(file).tests.map(({ shown }) => shown),
+      ['a question\nfocus', undefined],
+    );
+  });
+
   it('is complete only with its last line', () => {
     fs.writeFileSync(file, passed);
     assert.equal(readRecord(file).complete, false);

@@ -110,6 +110,25 @@ describe('a batch', () => {
     }
   });
 
+  it('sends what it has shortly before the end, where that is much', () => {
+    const [few, many] = [100, 40_000].map((length) => {
+      for (let index = 0; index < 40; index++) {
+        fs.mkdirSync(inside(`of-${length}`, String(index)), { recursive: true });
+        fs.writeFileSync(inside(`of-${length}`, String(index), 'value'), 'x'.repeat(length / 40));
+      }
+      const counts: number[] = [];
+      const take = (message: FromReadThread): void => {
+        if (message.kind === 'part') counts.push(message.values.length / 4);
+      };
+      const request = requestOf([inside(`of-${length}`, '[0-9]*', 'value')]);
+      new BatchReading(request, new ReadShared(), take, new BufferPool()).run();
+      return counts;
+    });
+    assert.deepEqual(few, [40]);
+    assert.equal(many?.length, 2);
+    assert.equal((many?.[0] ?? 0) + (many?.[1] ?? 0), 40);
+  });
+
   it('keeps little work to itself', () => {
     assert.deepEqual(read(requestOf([inside('many', '1*', 'value')])).offers, []);
   });

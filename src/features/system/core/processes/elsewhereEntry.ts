@@ -1,6 +1,6 @@
 import type { Systeminformation } from 'systeminformation';
 import { roundedTo } from '../kernel/numbers';
-import { NO_USER } from './entry';
+import { emptyEntry, NO_USER } from './entry';
 import type { ProcessEntry, ProcessState } from './schema';
 
 export interface ElsewhereScale {
@@ -10,32 +10,6 @@ export interface ElsewhereScale {
   readonly first: boolean;
 }
 
-const UNTOLD = {
-  groupId: null,
-  sessionId: null,
-  executableDeleted: false,
-  workingFolder: null,
-  workingFolderDeleted: false,
-  kernelThread: false,
-  uids: null,
-  gids: null,
-  exactMemory: null,
-  details: null,
-  majorFaults: null,
-  minorFaults: null,
-  threads: null,
-  fileDescriptors: null,
-  io: null,
-  contextSwitches: null,
-  schedulingPolicy: 'unknown',
-  affinity: null,
-  oomScore: null,
-  oomScoreAdjust: null,
-  controlGroup: null,
-  container: null,
-  unit: null,
-} as const satisfies Partial<ProcessEntry>;
-
 /** One process as the package systeminformation tells it; `started`: milliseconds since 1970 UTC. */
 export function entryElsewhere(
   one: Systeminformation.ProcessesProcessData,
@@ -44,7 +18,7 @@ export function entryElsewhere(
 ): ProcessEntry {
   const commandLine = [one.command, one.params].filter((part) => part !== '').join(' ');
   return {
-    ...UNTOLD,
+    ...emptyEntry(),
     pid: one.pid,
     parentPid: Math.max(0, one.parentPid),
     name: one.name,

@@ -114,7 +114,8 @@ export class EntryDraft {
   }
 }
 
-function emptyEntry(): ProcessEntry {
+/** Of a process of which nothing is known. */
+export function emptyEntry(): ProcessEntry {
   return {
     pid: 0,
     parentPid: 0,
