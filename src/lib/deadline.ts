@@ -78,6 +78,35 @@ export async function runWithDeadline<T>(
 }
 
 /**
+ * As runWithDeadline, for one of thousands of short steps that cannot be cancelled: what comes of it later is dropped.
+ */
+export function stepWithDeadline<T>(
+  signal: AbortSignal,
+  deadlineMs: number,
+  step: () => Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    if (signal.aborted) return reject(new CancelledError('cancelled'));
+    const stopTimer = startTimer(() => end(() => reject(late())), deadlineMs);
+    const onAbort = (): void => end(() => reject(new CancelledError('cancelled')));
+    const end = (settle: () => void): void => {
+      stopTimer();
+      signal.removeEventListener('abort', onAbort);
+      settle();
+    };
+    listen(signal, onAbort);
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handed on as it came
+    const fail = (error: unknown): void => end(() => reject(error));
+    try {
+      step().then((value) => end(() => resolve(value)), fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+/**
  * The promise's outcome, or a CancelledError as soon as the signal aborts. For work that cannot be cancelled; whatever
  * comes of it later is dropped.
  */

@@ -1,4 +1,4 @@
-import { runWithDeadline } from '../../lib/deadline';
+import { stepWithDeadline } from '../../lib/deadline';
 import { ExpectedError, isCancelled, messageOf } from '../../lib/errors';
 import {
   failedFile,
@@ -22,7 +22,7 @@ export function localTask(action: FileAction, path: string): FileTask {
 /** One call into the file system, which ends with the signal or its deadline, and with an ExpectedError when it fails. */
 export async function fileStep<T>(task: FileTask, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
   try {
-    return await runWithDeadline(signal, STEP_DEADLINE_MS, call, () => lateFile(task, STEP_DEADLINE_MS));
+    return await stepWithDeadline(signal, STEP_DEADLINE_MS, call, () => lateFile(task, STEP_DEADLINE_MS));
   } catch (error) {
     throw localFileError(task, error);
   }

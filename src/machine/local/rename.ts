@@ -48,8 +48,9 @@ function renameError(task: FileTask, to: string, error: unknown): unknown {
 }
 
 async function renameToNew(task: FileTask, from: FsPath, to: string): Promise<void> {
-  const stats = await fs.lstat(from);
   const target = fsPath(to);
+  if (process.platform === 'linux' && (await isLinked(from, target))) return unlinkOrTakeBack(from, target);
+  const stats = await fs.lstat(from);
   const there = await lstatIfThere(target);
   if (there !== undefined) {
     // A name that differs only in case is the same file where the file system does not tell them apart.
@@ -67,6 +68,14 @@ async function renameToNew(task: FileTask, from: FsPath, to: string): Promise<vo
     return fs.rename(from, target);
   }
   await unlinkOrTakeBack(from, target);
+}
+
+/** The usual case in one step, of a file or link that gets a new name. Why not, the others tell. */
+function isLinked(from: FsPath, target: FsPath): Promise<boolean> {
+  return fs.link(from, target).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** rename(2) puts a folder in the place of an empty one only, so nothing of another is lost. */

@@ -1,7 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runWithDeadline, settlesWithin, untilAborted, withDeadline } from '../../../src/lib/deadline';
+import {
+  runWithDeadline,
+  settlesWithin,
+  stepWithDeadline,
+  untilAborted,
+  withDeadline,
+} from '../../../src/lib/deadline';
 import { CancelledError } from '../../../src/lib/errors';
 
 const LONG_MS = 60_000;
@@ -93,55 +99,67 @@ describe('withDeadline', () => {
   });
 });
 
+const signal = new AbortController().signal;
+const late = (): Error => new Error('late');
+
+for (const run of [runWithDeadline, stepWithDeadline]) {
+  describe(run.name, () => {
+    it('gives the result and clears everything', async () => {
+      await delay(1); // mocha starts its own timer after the first turn
+      const before = countTimers();
+      assert.equal(await run(signal, LONG_MS, () => Promise.resolve(7), late), 7);
+      assert.equal(listenersOf(signal), 0);
+      assert.equal(countTimers(), before);
+    });
+
+    it("hands on the work's own error and clears everything", async () => {
+      await assert.rejects(
+        run(signal, LONG_MS, () => Promise.reject(new Error('own')), late),
+        /own/,
+      );
+      assert.equal(listenersOf(signal), 0);
+    });
+
+    it('ends at the deadline even when the work goes on', async () => {
+      await assert.rejects(
+        run(signal, 5, () => never, late),
+        /late/,
+      );
+    });
+
+    it('says cancelled when the caller cancelled', async () => {
+      const controller = new AbortController();
+      const running = run(controller.signal, LONG_MS, () => never, late);
+      controller.abort();
+      await assert.rejects(running, CancelledError);
+    });
+
+    it('does not begin the work after a cancel', async () => {
+      let begun = false;
+      const work = (): Promise<void> => {
+        begun = true;
+        return Promise.resolve();
+      };
+      await assert.rejects(run(AbortSignal.abort(), LONG_MS, work, late), CancelledError);
+      assert.equal(begun, false);
+    });
+
+    it('clears everything when the work does not even begin', async () => {
+      const work = (): Promise<void> => {
+        throw new Error('own');
+      };
+      await assert.rejects(run(signal, LONG_MS, work, late), /own/);
+      assert.equal(listenersOf(signal), 0);
+    });
+  });
+}
+
 describe('runWithDeadline', () => {
-  const signal = new AbortController().signal;
-  const late = (): Error => new Error('late');
-
-  it('gives the result and clears everything', async () => {
-    await delay(1); // mocha starts its own timer after the first turn
-    const before = countTimers();
-    assert.equal(await runWithDeadline(signal, LONG_MS, () => Promise.resolve(7), late), 7);
-    assert.equal(listenersOf(signal), 0);
-    assert.equal(countTimers(), before);
-  });
-
-  it("hands on the work's own error and clears everything", async () => {
-    await assert.rejects(
-      runWithDeadline(signal, LONG_MS, () => Promise.reject(new Error('own')), late),
-      /own/,
-    );
-    assert.equal(listenersOf(signal), 0);
-  });
-
-  it('ends at the deadline even when the work ignores its signal', async () => {
-    await assert.rejects(
-      runWithDeadline(signal, 5, () => never, late),
-      /late/,
-    );
-  });
-
   it('says late, not cancelled, when the work answers the deadline with an AbortError', async () => {
     await assert.rejects(
       runWithDeadline(signal, 5, (own) => delay(LONG_MS, undefined, { signal: own }), late),
       /late/,
     );
-  });
-
-  it('says cancelled when the caller cancelled', async () => {
-    const controller = new AbortController();
-    const running = runWithDeadline(controller.signal, LONG_MS, () => never, late);
-    controller.abort();
-    await assert.rejects(running, CancelledError);
-  });
-
-  it('does not begin the work after a cancel', async () => {
-    let begun = false;
-    const work = (): Promise<void> => {
-      begun = true;
-      return Promise.resolve();
-    };
-    await assert.rejects(runWithDeadline(AbortSignal.abort(), LONG_MS, work, late), CancelledError);
-    assert.equal(begun, false);
   });
 });
 

@@ -96,7 +96,7 @@ describe('the threads of a batch', () => {
     const cursor = first.offer();
     helper.stepsNow = 12;
     cursor.setBusy(0, true);
-    assert.deepEqual(cursor.take(TOTAL), [0, 8]);
+    assert.equal(cursor.take(TOTAL)?.[0], 0);
     first.answer();
     const late = await run.lateAfter(WAIT_MS, WAIT_MS);
     assert.deepEqual(

@@ -72,7 +72,7 @@ export class Changes {
 
   /**
    * A file or link gets the name. `give` makes it and calls `beforeNamed` just before: then what had the name is looked
-   * at once more, and kept. Should it fail, that is as it was.
+   * at, and kept. Should it fail, that is as it was.
    */
   async put(
     side: Side,
@@ -82,7 +82,6 @@ export class Changes {
     signal: AbortSignal,
   ): Promise<void> {
     const ground = this.ground(side);
-    await requireStill(ground.machine, ground.pathOf(path), before, signal);
     await ground.enter(path, signal);
     let isNoted = false;
     let replaces: boolean | undefined;

@@ -100,7 +100,6 @@ export class SyncWork extends RecordedWork {
 
   private async copyAll(changes: Changes, steps: readonly Step[]): Promise<void> {
     const ways = { left: this.waysTo('left'), right: this.waysTo('right') };
-    const isLarge = ({ source }: Step): boolean => (source?.sizeBytes ?? 0) > SMALL_BYTES;
     const copy = (step: Step): Promise<void> => this.copy(changes, ways[step.to], step);
     await this.each(steps.filter(isLarge), LARGE_AT_ONCE, copy);
     await this.each(
@@ -134,7 +133,8 @@ export class SyncWork extends RecordedWork {
     const { to, path, source, target } = step;
     if (source === null) return;
     const { signal } = this.attempts;
-    await this.requireSource(step);
+    // Of a small one, what has changed is seen soon enough before it gets its name.
+    if (isLarge(step)) await this.requireBoth(changes, step);
     const { sizeBytes, mode, modifiedMs } = source;
     const entry = {
       relative: path,
@@ -156,7 +156,13 @@ export class SyncWork extends RecordedWork {
           return beforeNamed(signal);
         },
       });
-    await changes.put(to, path, { before: target, after: stateOf(source, 'file') }, give, signal);
+    try {
+      await changes.put(to, path, { before: target, after: stateOf(source, 'file') }, give, signal);
+    } catch (error) {
+      // That it has changed, or has gone, tells more than what came of it.
+      await this.requireSource(step);
+      throw error;
+    }
   }
 
   private async makeLink(changes: Changes, step: Step): Promise<void> {
@@ -204,6 +210,12 @@ export class SyncWork extends RecordedWork {
     return SIDES.every((side) => this.sides[side].machine.platform !== 'win32');
   }
 
+  private async requireBoth(changes: Changes, step: Step): Promise<void> {
+    const { to, path, target } = step;
+    await this.requireSource(step);
+    await requireStill(this.sides[to].machine, changes.ground(to).pathOf(path), target, this.attempts.signal);
+  }
+
   private requireSource({ to, path, source }: Step): Promise<void> {
     return requireStill(this.sides[otherSide(to)].machine, this.sourcePath(to, path), source, this.attempts.signal);
   }
@@ -211,6 +223,10 @@ export class SyncWork extends RecordedWork {
   private sourcePath(to: Side, path: string): string {
     return below(this.sides[otherSide(to)].root, path);
   }
+}
+
+function isLarge({ source }: Step): boolean {
+  return (source?.sizeBytes ?? 0) > SMALL_BYTES;
 }
 
 function stateOf({ sizeBytes, modifiedMs, linkTarget }: EntryFacts, kind: PutState['kind']): PutState {
