@@ -11,7 +11,7 @@ interface Layer {
 const lib = '^src/lib/';
 /** The interfaces; local.ts, ssh.ts and directory.ts are for whoever composes. */
 const machine =
-  '^src/machine/(machine|machines|hostSettings|connectionCheck|tunnel|person|fileErrors|fileKinds|httpGet|treePaths|removeTree)\\.ts$';
+  '^src/machine/((machine|machines|hostSettings|connectionCheck|tunnel|person|fileErrors|fileKinds|httpGet|treePaths|statIfThere|removeTree)\\.ts$|copy/)';
 /** What SSH's own files and keys mean: text and bytes → data. */
 const sshFormats = '^src/machine/ssh/(keys|knownHosts)/|^src/machine/ssh/tunnels/spec\\.ts$';
 /** What an editor can ask about the files of a machine: types only. */

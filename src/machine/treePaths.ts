@@ -4,9 +4,20 @@ export function below(root: string, path: string): string {
   return root.endsWith('/') ? root + path : `${root}/${path}`;
 }
 
-/** Within a tree, whose root is ''. */
+/** A name in a folder, which is '' for the root of a tree; the folder itself for ''. Windows takes '/' too. */
 export function joined(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
+  if (name === '') return folder;
+  return folder === '' || folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
+}
+
+/** '' for what is in the root of a tree. */
+export function parentOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at <= 0 ? path.slice(0, at + 1) : path.slice(0, at);
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Of a folder within a tree: 0 for the root. */

@@ -65,9 +65,8 @@ describe('the comparison of folders in the editor (Linux only)', function () {
   it('is of the two folders that are selected in the Explorer', async () => {
     const { page } = house.workbench;
     await page.locator('.activitybar [aria-label^="Explorer"]').first().click();
-    await explorerRow('site-old').click();
-    await explorerRow('site-new').click({ modifiers: ['Control'] });
-    await compareMenu(explorerRow('site-new'), 'Compare the Two Selected');
+    const both = [explorerRow('site-old'), explorerRow('site-new')];
+    await house.workbench.menuOfSelected(both, 'Compare', 'Compare the Two Selected');
     await row('app.conf').waitFor();
     await view.says(/The folders differ: 2 differ, 1 only left, 2 only right|The folders differ/);
     await view.alone();

@@ -30,6 +30,8 @@ export interface WorkbenchOptions {
 }
 
 const patienceMs = 60_000;
+/** For one step of several that are tried again together. */
+const within = { timeout: 2_000 };
 
 /** For what stands there when a test fails. */
 const openPages = new Map<Page, EditorServer>();
@@ -178,12 +180,25 @@ export class Workbench {
   }
 
   /** Chooses an entry of the context menu of a row, by the names of the submenus that lead to it. */
-  async menuOf(row: Locator, ...entries: readonly string[]): Promise<void> {
+  menuOf(row: Locator, ...entries: readonly string[]): Promise<void> {
+    return this.chooseFromMenu(() => row.click({ button: 'right', ...within }), entries);
+  }
+
+  /** As menuOf, of all of these rows, which are selected first: again with each try, for Escape selects none of them. */
+  menuOfSelected(rows: readonly Locator[], ...entries: readonly string[]): Promise<void> {
+    return this.chooseFromMenu(async () => {
+      for (const [index, row] of rows.entries()) {
+        await row.click({ modifiers: index === 0 ? [] : ['Control'], ...within });
+      }
+      await rows.at(-1)?.click({ button: 'right', ...within });
+    }, entries);
+  }
+
+  private async chooseFromMenu(open: () => Promise<void>, entries: readonly string[]): Promise<void> {
     const deadline = Date.now() + patienceMs;
     const menu = this.page.locator('.context-view .monaco-menu');
-    const within = { timeout: 2000 };
     const choose = async (): Promise<void> => {
-      await row.click({ button: 'right', ...within });
+      await open();
       for (const entry of entries) {
         const item = menu.locator('.action-label', { hasText: exactly(entry) }).last();
         await item.waitFor(within);
@@ -195,7 +210,7 @@ export class Workbench {
     };
     while (!(await succeeds(choose()))) {
       if (Date.now() > deadline) throw new Error(`The menu has no entry "${entries.join(' › ')}".`);
-      for (let open = 0; open < entries.length; open += 1) await this.page.keyboard.press('Escape');
+      for (let left = entries.length; left > 0; left -= 1) await this.page.keyboard.press('Escape');
     }
   }
 

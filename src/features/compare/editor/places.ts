@@ -1,9 +1,9 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { hasLoneSurrogate, shownPath } from '../../../lib/bytePath';
+import { authorityOf, machineOf, machinePath, scheme as hostScheme, uriPath } from '../../../lib/fileUri';
 import { localName } from '../../../machine/machines';
 import { below } from '../../../machine/treePaths';
-import { authorityOf, machineOf, machinePath, scheme as hostScheme, uriPath } from '../../ssh/core/fileUri';
 import { parsePlace, placeText } from '../core/sources/place';
 import { parseSource } from '../core/sources/source';
 import type { SideResult } from '../core/trees/schema';

@@ -3,7 +3,7 @@ import type { EditorHost } from '../../../editor/feature';
 import { withProgress } from '../../../editor/progress';
 import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError, isCancelled } from '../../../lib/errors';
-import { nameOf } from '../core/transfer/paths';
+import { nameOf } from '../../../machine/treePaths';
 import type { TransferResult } from '../core/transfer/schema';
 
 /** A path on a machine. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { machineOf } from '../core/fileUri';
+import { machineOf } from '../../../lib/fileUri';
 
 /** May a file that is not the user's own be written as root? */
 export async function askElevated(uri: vscode.Uri): Promise<boolean> {

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
+import { machineOf, machinePath, uriPath } from '../../../lib/fileUri';
+import { withoutIcons } from '../../../lib/withoutIcons';
 import type { FileKind } from '../../../machine/machine';
 import type { FileCalls, FileVerb } from '../../../runtime/files/calls';
-import { machineOf, machinePath, uriPath } from '../core/fileUri';
 import { HostPauses } from '../core/hostPause';
-import { withoutIcons } from '../../../lib/withoutIcons';
 import { Saves } from '../core/saves';
 import { carryAcross, type Place } from './across';
 import { asFileError, isAboutHost } from './fileErrors';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EditorHost } from '../../../editor/feature';
+import { machineOf, machinePath, scheme, uriPath } from '../../../lib/fileUri';
 import type { FileFacts } from '../../../runtime/files/calls';
-import { machineOf, machinePath, scheme, uriPath } from '../core/fileUri';
 import { FolderNames } from '../core/folderNames';
 
 /** So many files of a host are looked at; a watch beyond that is not served. */

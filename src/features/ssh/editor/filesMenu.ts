@@ -4,10 +4,10 @@ import type { EditorHost } from '../../../editor/feature';
 import { rememberMachine } from '../../../editor/pickMachine';
 import { pickOrType } from '../../../editor/pickOrType';
 import { shownPath } from '../../../lib/bytePath';
+import { ExpectedError } from '../../../lib/errors';
+import { authorityOf, scheme, uriPath } from '../../../lib/fileUri';
 import { withoutIcons } from '../../../lib/withoutIcons';
 import type { FileEntry } from '../../../runtime/files/calls';
-import { ExpectedError } from '../../../lib/errors';
-import { authorityOf, scheme, uriPath } from '../core/fileUri';
 import { resourcesOf } from './transfers';
 
 /** Opens the home folder of a host beside the workspace's folders, or looks for one file to open. */

@@ -5,7 +5,7 @@ import type { EditorHost } from '../../../editor/feature';
 import { rememberMachine } from '../../../editor/pickMachine';
 import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
-import { machineOf, machinePath, scheme } from '../core/fileUri';
+import { machineOf, machinePath, scheme } from '../../../lib/fileUri';
 import type { Place } from './across';
 
 type OnConflict = 'refuse' | 'skip' | 'overwrite' | 'newer' | 'resume';

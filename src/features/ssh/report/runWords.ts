@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { wordsText } from '../core/run/words';
+import { wordsText } from '../../../lib/commandWords';
 
 /** What was run, in a few words. */
 export interface RunSubject {

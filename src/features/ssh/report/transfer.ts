@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../lib/bytePath';
+import { nameOf } from '../../../machine/treePaths';
 import type { Block, Fact, Report, Status, TableBlock } from '../../../report/model';
 import type { TransferResult, TransferRow } from '../core/transfer/schema';
-import { nameOf } from '../core/transfer/paths';
 import { durationText, machineText } from './runWords';
 import { countsText, grouped, placeText, sizeText } from './transferWords';
 

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../lib/bytePath';
 import { ExpectedError } from '../../../lib/errors';
-import type { Findings, Journey } from '../core/transfer/journey';
-import { joined } from '../core/transfer/paths';
-import type { Counts } from '../core/transfer/schema';
+import { joined } from '../../../machine/treePaths';
 import type { TransferInput } from '../core/transfer/inputs';
+import type { Findings, Journey } from '../core/transfer/journey';
+import type { Counts } from '../core/transfer/schema';
 import { machineText } from './runWords';
 import { countsText, grouped, placeText, sizeText } from './transferWords';
 

@@ -3,7 +3,7 @@ import { shownPath } from '../../../../lib/bytePath';
 import { ExpectedError } from '../../../../lib/errors';
 import type { Machine } from '../../../../machine/machine';
 import { below } from '../../../../machine/treePaths';
-import { parentOf } from '../../../ssh/core/transfer/paths';
+import { parentOf } from '../../../../machine/treePaths';
 import type { Side } from '../trees/entry';
 import { moveFile } from './moveFile';
 import { makeBackupFolder, makeFolderOnce } from './place';

@@ -1,8 +1,8 @@
 import { ExpectedError } from '../../../../lib/errors';
+import { copyFile, GROWN_BYTES, type CopyTally } from '../../../../machine/copy/copyFile';
+import { Hashes } from '../../../../machine/copy/hashes';
+import { SmallReads } from '../../../../machine/copy/smallReads';
 import type { Machine } from '../../../../machine/machine';
-import { copyFile, GROWN_BYTES, type CopyTally } from '../../../ssh/core/transfer/copyFile';
-import { Hashes } from '../../../ssh/core/transfer/hashes';
-import { SmallReads } from '../../../ssh/core/transfer/smallReads';
 
 /**
  * Gives a file or link another name on its machine, which must be free unless it may be replaced. Between file systems
@@ -42,7 +42,7 @@ async function copyAcross(
     {
       source: machine,
       target: machine,
-      options: { onConflict: 'overwrite', verify: 'hash', keepModes: true, keepTimes: true, keepParts: false },
+      options: { resumes: false, verify: 'hash', keepModes: true, keepTimes: true, keepParts: false },
       hashes: { source: new Hashes(machine, signal), target: new Hashes(machine, signal) },
       small: new SmallReads(machine, GROWN_BYTES, signal),
       tally: quietTally(),

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import type { FileStat, Machine } from '../../../../machine/machine';
 import { localName } from '../../../../machine/machines';
-import { statIfThere } from '../../../ssh/core/transfer/survey';
+import { statIfThere } from '../../../../machine/statIfThere';
 import type { EntryFacts } from '../trees/schema';
 
 /** What of an entry tells that it is still the same. */

@@ -1,7 +1,7 @@
-import type { CopyTally } from '../../../ssh/core/transfer/copyFile';
-import type { AttemptsEnd } from '../../../ssh/core/transfer/attempts';
-import { FileProgress } from '../../../ssh/core/transfer/fileProgress';
-import type { SourceEntry } from '../../../ssh/core/transfer/walk';
+import type { AttemptsEnd } from '../../../../machine/copy/attempts';
+import type { CopyTally } from '../../../../machine/copy/copyFile';
+import type { SourceEntry } from '../../../../machine/copy/entry';
+import { FileProgress } from '../../../../machine/copy/fileProgress';
 import { count, noCounts } from '../plan/makePlan';
 import { MOST_ROWS, type LeftOut, type Step, type SyncResult } from '../plan/schema';
 

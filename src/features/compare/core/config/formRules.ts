@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { excluder } from '../../../ssh/core/transfer/globs';
+import { excluder } from '../../../../lib/globs';
 import { configForms, type ConfigForm } from './forms';
 
 /** How files of certain names are compared. */

@@ -1,7 +1,7 @@
 import { decodePath, encodePath } from '../../../../lib/bytePath';
 import type { Machine } from '../../../../machine/machine';
+import { statIfThere } from '../../../../machine/statIfThere';
 import { below } from '../../../../machine/treePaths';
-import { statIfThere } from '../../../ssh/core/transfer/survey';
 import { factsOf } from '../trees/entry';
 import type { EntryFacts } from '../trees/schema';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import { transferInput } from '../../../ssh/core/transfer/inputs';
+import { verify } from '../../../../machine/copy/verify';
 import { boundFields } from '../backup/bounds';
 import { directoriesInput } from '../trees/inputs';
 
@@ -79,7 +79,7 @@ export type PlanInput = z.infer<typeof planInput>;
 
 export const syncInput = z.object({
   ...choices,
-  verify: transferInput.shape.verify,
+  verify,
   ...boundFields,
   plan: z
     .number()

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { splitWords } from '../../../../lib/commandWords';
 import { ExpectedError } from '../../../../lib/errors';
-import { splitWords } from '../../../ssh/core/run/words';
 import { parseSource, type Source } from './source';
 
 /** A field for one that is only read; why a text cannot be one is told while it is typed. */

@@ -1,5 +1,5 @@
+import { splitWords, wordsText } from '../../../../lib/commandWords';
 import type { Machine } from '../../../../machine/machine';
-import { splitWords, wordsText } from '../../../ssh/core/run/words';
 import { type Content, LARGEST_TEXT_BYTES } from '../text/content';
 import { labelOn, tooLarge } from './label';
 

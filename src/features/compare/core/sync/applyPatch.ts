@@ -1,4 +1,4 @@
-import { statIfThere } from '../../../ssh/core/transfer/survey';
+import { statIfThere } from '../../../../machine/statIfThere';
 import type { Bounds } from '../backup/bounds';
 import type { Changes, ChangesContext } from '../backup/changes';
 import { pathOfBytes, type Content, type FileChange } from '../patch/overlay';

@@ -1,6 +1,6 @@
 import type { LiveWork } from '../../../../lib/liveResults';
+import { Attempts } from '../../../../machine/copy/attempts';
 import { localName } from '../../../../machine/machines';
-import { Attempts } from '../../../ssh/core/transfer/attempts';
 import { keepWithin, type Bounds } from '../backup/bounds';
 import { Changes, type ChangesContext, type Roots } from '../backup/changes';
 import { ChangeTally, type TallyStart } from '../backup/tally';

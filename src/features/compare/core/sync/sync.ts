@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
+import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from '../../../../machine/copy/copyFile';
+import { Hashes } from '../../../../machine/copy/hashes';
+import { SmallReads } from '../../../../machine/copy/smallReads';
 import { below, byDepth } from '../../../../machine/treePaths';
-import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from '../../../ssh/core/transfer/copyFile';
-import { Hashes } from '../../../ssh/core/transfer/hashes';
-import { SmallReads } from '../../../ssh/core/transfer/smallReads';
 import type { Bounds } from '../backup/bounds';
 import type { BeforeNamed, Changes, ChangesContext } from '../backup/changes';
 import type { PutState } from '../backup/record';
@@ -116,7 +116,7 @@ export class SyncWork extends RecordedWork {
       source,
       target,
       options: {
-        onConflict: 'overwrite',
+        resumes: false,
         verify: this.choices.verify,
         keepModes: true,
         keepTimes: true,

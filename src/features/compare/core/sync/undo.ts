@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import type { LiveWork } from '../../../../lib/liveResults';
-import type { FileChange, FileStat, Machine } from '../../../../machine/machine';
 import { mapPool } from '../../../../lib/pool';
+import { Attempts } from '../../../../machine/copy/attempts';
+import type { FileChange, FileStat, Machine } from '../../../../machine/machine';
+import { statIfThere } from '../../../../machine/statIfThere';
 import { below, byDepth } from '../../../../machine/treePaths';
-import { Attempts } from '../../../ssh/core/transfer/attempts';
-import { statIfThere } from '../../../ssh/core/transfer/survey';
 import { moveFile } from '../backup/moveFile';
 import type { BackupRecord, Deed, PutState } from '../backup/record';
 import { isStill } from '../backup/seen';

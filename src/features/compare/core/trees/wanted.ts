@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
-import { excluder } from '../../../ssh/core/transfer/globs';
-import type { TreeEntry } from './entry';
+import { excluder } from '../../../../lib/globs';
 import { joined } from '../../../../machine/treePaths';
+import type { TreeEntry } from './entry';
 import { ignoredNames, type DirectoriesInput } from './inputs';
 import type { TreeSide } from './side';
 

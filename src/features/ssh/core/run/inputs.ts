@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import * as l10n from '@vscode/l10n';
+import { splitWords } from '../../../../lib/commandWords';
 import { ExpectedError } from '../../../../lib/errors';
 import { readEnvironment } from './environment';
 import { SHELLS } from './shells';
-import { splitWords } from './words';
 
 const MAX_TEXT_LENGTH = 1_048_576;
 /** A day: nothing waits for ever. */

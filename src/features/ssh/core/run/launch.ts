@@ -1,9 +1,9 @@
+import { splitWords } from '../../../../lib/commandWords';
 import type { Platform, TerminalSize } from '../../../../machine/machine';
 import { becomeCommand, needsTerminal, type Become, type BecomeMethod } from './become';
 import { readEnvironment } from './environment';
 import type { RunInput } from './inputs';
 import { asArgument, fromInput } from './shells';
-import { splitWords } from './words';
 
 const TERMINAL_SIZE: TerminalSize = { columns: 120, rows: 40 };
 /** Ends what is read from a terminal (termios(3), VEOF). */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { verify } from '../../../../machine/copy/verify';
 
 const LONGEST_PATH = 32_768;
 
@@ -23,11 +24,7 @@ export const transferInput = z.object({
       ),
     )
     .meta({ title: 'Files That Are There' }),
-  verify: z
-    .enum(['none', 'size', 'hash'])
-    .default('size')
-    .describe(l10n.t('What is compared before a file gets its name: nothing, its size, or the SHA-256 of both sides.'))
-    .meta({ title: 'Verify' }),
+  verify,
   links: z
     .enum(['keep', 'follow', 'skip'])
     .default('keep')

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../../lib/bytePath';
 import { ExpectedError } from '../../../../lib/errors';
-import { localName, type Machines } from '../../../../machine/machines';
+import { excluder } from '../../../../lib/globs';
 import type { FileStat, Machine } from '../../../../machine/machine';
+import { localName, type Machines } from '../../../../machine/machines';
+import { statIfThere } from '../../../../machine/statIfThere';
+import { joined, nameOf, parentOf } from '../../../../machine/treePaths';
 import type { AcrossInput, Direction, TransferInput } from './inputs';
-import { excluder } from './globs';
-import { absolutePath, joined, nameOf, parentOf, refusedName } from './paths';
-import { statIfThere, surveyTarget, type Survey } from './survey';
+import { absolutePath, refusedName } from './paths';
+import { surveyTarget, type Survey } from './survey';
 import { walkSource, type SourceTree } from './walk';
 
 /** What is copied from where to where. */

@@ -1,26 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
-import { encodePath } from '../../../../lib/bytePath';
 import type { Machine, Platform } from '../../../../machine/machine';
-
-/** NAME_MAX of all usual file systems, in bytes. */
-const LONGEST_NAME = 255;
-const PART_SUFFIX = '.opsdeck-part';
-
-/** Both sides take '/', Windows too. The folder '' is the tree's own root. */
-export function joined(folder: string, name: string): string {
-  if (name === '') return folder;
-  return folder === '' || folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
-}
-
-export function parentOf(path: string): string {
-  const at = path.lastIndexOf('/');
-  return at <= 0 ? path.slice(0, at + 1) : path.slice(0, at);
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
+import { joined } from '../../../../machine/treePaths';
 
 /** The path as a person gave it → absolute, with '/' and without one at its end. */
 export async function absolutePath(machine: Machine, given: string, signal: AbortSignal): Promise<string> {
@@ -61,18 +41,4 @@ export function refusedName(name: string, platform: Platform): string | null {
 export function nameKey(name: string, platform: Platform): string {
   if (platform === 'darwin') return name.normalize('NFC').toLowerCase();
   return platform === 'win32' ? name.toLowerCase() : name;
-}
-
-/** Of the file that is copied; a part of another state of it has another name. */
-export interface PartOf {
-  readonly sizeBytes: number;
-  readonly modifiedMs: number;
-}
-
-/** The file beside the target that grows until it is whole: '.NAME.SIZE-SECONDS.opsdeck-part', both in base 36. */
-export function partName(name: string, { sizeBytes, modifiedMs }: PartOf): string {
-  const suffix = `.${sizeBytes.toString(36)}-${Math.floor(modifiedMs / 1_000).toString(36)}${PART_SUFFIX}`;
-  const bytes = encodePath(name);
-  if (1 + bytes.length + suffix.length <= LONGEST_NAME) return `.${name}${suffix}`;
-  return `.${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}${suffix}`;
 }

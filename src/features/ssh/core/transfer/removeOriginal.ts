@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
+import type { SourceEntry } from '../../../../machine/copy/entry';
 import type { Machine } from '../../../../machine/machine';
-import type { SourceEntry } from './walk';
 
 /**
  * Deletes a file, a link or an empty folder that was copied, if it is still what it was then. Throws ExpectedError,

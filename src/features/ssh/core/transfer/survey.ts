@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
+import type { SourceEntry } from '../../../../machine/copy/entry';
 import type { FileKind, FileStat, Machine } from '../../../../machine/machine';
-import { joined, nameKey, nameOf, parentOf } from './paths';
-import type { SourceEntry } from './walk';
+import { statIfThere } from '../../../../machine/statIfThere';
+import { joined, nameOf, parentOf } from '../../../../machine/treePaths';
+import { nameKey } from './paths';
 
 const AT_ONCE = 64;
 
@@ -52,15 +54,6 @@ export function byDepth(entries: readonly SourceEntry[]): readonly (readonly Sou
     (levels[depth] ??= []).push(entry);
   }
   return levels.filter((level) => level !== undefined);
-}
-
-export async function statIfThere(machine: Machine, path: string, signal: AbortSignal): Promise<FileStat | null> {
-  try {
-    return await machine.files.stat(path, signal);
-  } catch (error) {
-    if (error instanceof ExpectedError && error.code === 'missing') return null;
-    throw error;
-  }
 }
 
 /** A folder that may be written but not listed: whether a name is taken is seen when it is made. */

@@ -1,6 +1,6 @@
-import { FileProgress } from './fileProgress';
+import type { SourceEntry } from '../../../../machine/copy/entry';
+import { FileProgress } from '../../../../machine/copy/fileProgress';
 import { MOST_ROWS, type Counts, type TransferResult, type TransferRow } from './schema';
-import type { SourceEntry } from './walk';
 
 export type TallyStart = Pick<
   TransferResult,

@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
+import { Attempts } from '../../../../machine/copy/attempts';
+import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from '../../../../machine/copy/copyFile';
+import type { SourceEntry } from '../../../../machine/copy/entry';
+import { Hashes } from '../../../../machine/copy/hashes';
+import { SmallReads } from '../../../../machine/copy/smallReads';
 import type { FileStat } from '../../../../machine/machine';
-import { Attempts } from './attempts';
-import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from './copyFile';
-import { Hashes } from './hashes';
+import { statIfThere } from '../../../../machine/statIfThere';
+import { joined, parentOf } from '../../../../machine/treePaths';
 import { findOut, type Findings, type Journey } from './journey';
-import { joined, parentOf } from './paths';
 import { removeOriginal } from './removeOriginal';
-import { byDepth, decide, statIfThere, type Survey } from './survey';
-import { SmallReads } from './smallReads';
-import { Tally } from './tally';
 import type { TransferResult } from './schema';
-import type { SourceEntry } from './walk';
+import { byDepth, decide, type Survey } from './survey';
+import { Tally } from './tally';
 
 const SMALL_AT_ONCE = 64;
 /** Hashes are asked for in batches of what waits for them. */
@@ -43,7 +44,8 @@ export class Transfer {
     this.tally = new Tally({ ...names, verify: options.verify, moves }, changed);
     const hashes = { source: new Hashes(source, stop), target: new Hashes(target, stop) };
     const small = new SmallReads(source, GROWN_BYTES, stop);
-    this.ways = { source, target, options, hashes, small, tally: this.tally, signal: stop };
+    const resumes = options.onConflict === 'resume';
+    this.ways = { source, target, options: { ...options, resumes }, hashes, small, tally: this.tally, signal: stop };
   }
 
   result(): TransferResult {

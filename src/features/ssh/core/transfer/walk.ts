@@ -1,24 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { shownPath } from '../../../../lib/bytePath';
 import { ExpectedError } from '../../../../lib/errors';
+import type { Excluder } from '../../../../lib/globs';
 import { mapPool } from '../../../../lib/pool';
+import { isConnectionLost } from '../../../../machine/copy/connectionLost';
+import type { SourceEntry } from '../../../../machine/copy/entry';
 import type { DirectoryEntry, FileStat, Machine, Platform } from '../../../../machine/machine';
-import type { Excluder } from './globs';
-import { joined, nameKey, refusedName } from './paths';
+import { joined } from '../../../../machine/treePaths';
+import { nameKey, refusedName } from './paths';
 
 const AT_ONCE = 64;
 const MOST_ENTRIES = 1_000_000;
-
-export interface SourceEntry {
-  /** Within the tree, '' for its root. */
-  readonly relative: string;
-  readonly kind: 'folder' | 'file' | 'link';
-  readonly sizeBytes: number;
-  readonly mode: number;
-  readonly modifiedMs: number;
-  /** Of a link. */
-  readonly linkTarget: string | null;
-}
 
 /** What is not copied, and why. */
 export interface LeftOut {
@@ -172,17 +164,6 @@ class Walk implements SourceTree {
     if (!(error instanceof ExpectedError) || error.code === 'too-large' || isConnectionLost(error)) throw error;
     this.left.push({ relative, state: 'failed', reason: error.message });
   }
-}
-
-/** What a file or its file system is the reason for; it would be no better the next time. */
-const OF_THE_FILE: ReadonlySet<string> = new Set(
-  'missing denied exists not-empty disk-full not-a-folder is-a-folder read-only failed invalid-input not-a-file too-large unsupported not-found mismatch changed'.split(
-    ' ',
-  ),
-);
-
-export function isConnectionLost(error: unknown): boolean {
-  return error instanceof ExpectedError && !OF_THE_FILE.has(error.code);
 }
 
 function entryOf(relative: string, kind: SourceEntry['kind'], stat: FileStat): SourceEntry {

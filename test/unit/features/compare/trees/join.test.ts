@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
-import type { TreeEntry, TreeListing } from '../../../../../src/features/compare/core/trees/entry';
-import { FolderJoin } from '../../../../../src/features/compare/core/trees/join';
-import { pythonText } from '../../../../../src/features/compare/core/trees/closure';
 import { parsePlace, placeText } from '../../../../../src/features/compare/core/sources/place';
+import { pythonText } from '../../../../../src/features/compare/core/trees/closure';
+import type { TreeEntry, TreeListing } from '../../../../../src/features/compare/core/trees/entry';
 import { excludedPath } from '../../../../../src/features/compare/core/trees/excludes';
-import { excluder } from '../../../../../src/features/ssh/core/transfer/globs';
+import { FolderJoin } from '../../../../../src/features/compare/core/trees/join';
+import { excluder } from '../../../../../src/lib/globs';
 
 const entry = (name: string): TreeEntry => ({ name, kind: 'file', stat: null, linkTarget: null, failure: null });
 

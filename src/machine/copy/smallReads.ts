@@ -1,6 +1,6 @@
-import { encodePath } from '../../../../lib/bytePath';
-import { isFailure, type FileTexts, type Machine } from '../../../../machine/machine';
-import { localName } from '../../../../machine/machines';
+import { encodePath } from '../../lib/bytePath';
+import { isFailure, type FileTexts, type Machine } from '../machine';
+import { localName } from '../machines';
 
 interface Wanted {
   readonly path: string;

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { authorityOf, machineOf, machinePath, uriPath } from '../../../../src/features/ssh/core/fileUri';
-import { decodePath } from '../../../../src/lib/bytePath';
+import { decodePath } from '../../../src/lib/bytePath';
+import { authorityOf, machineOf, machinePath, uriPath } from '../../../src/lib/fileUri';
 
 describe('URIs of files on hosts', () => {
   it('give back every name of bytes', () => {

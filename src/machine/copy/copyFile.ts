@@ -1,18 +1,20 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { ChunkPool } from '../../../../lib/chunkPool';
-import { untilAborted } from '../../../../lib/deadline';
-import { CancelledError, ExpectedError, throwIfCancelled } from '../../../../lib/errors';
-import type { FileChange, FileStat, Machine } from '../../../../machine/machine';
-import { localName } from '../../../../machine/machines';
+import { ChunkPool } from '../../lib/chunkPool';
+import { untilAborted } from '../../lib/deadline';
+import { CancelledError, ExpectedError, throwIfCancelled } from '../../lib/errors';
+import type { FileChange, FileStat, Machine } from '../machine';
+import { localName } from '../machines';
+import { statIfThere } from '../statIfThere';
+import { joined, nameOf, parentOf } from '../treePaths';
+import { isConnectionLost } from './connectionLost';
+import type { SourceEntry } from './entry';
+import type { FileProgress } from './fileProgress';
 import type { Hashes } from './hashes';
-import type { TransferInput } from './inputs';
-import { joined, nameOf, parentOf, partName } from './paths';
+import { partName } from './partName';
 import type { SmallReads } from './smallReads';
-import { statIfThere } from './survey';
-import type { Tally } from './tally';
-import { isConnectionLost, type SourceEntry } from './walk';
+import type { Verify } from './verify';
 
 /** Up to here a file goes in one piece, and is not worth resuming. */
 export const SMALL_BYTES = 262_144;
@@ -28,15 +30,27 @@ const REWIND_BYTES = 16 * 1_048_576;
 const DEFAULT_MODE = 0o644;
 
 /** What is told of a file under way, and counted. */
-export type CopyTally = Pick<
-  Tally,
-  'at' | 'sent' | 'finished' | 'verifiedFiles' | 'resumedFiles' | 'resumedBytes' | 'keptParts'
->;
+export interface CopyTally extends Pick<
+  FileProgress,
+  'at' | 'sent' | 'verifiedFiles' | 'resumedFiles' | 'resumedBytes' | 'keptParts'
+> {
+  finished(entry: SourceEntry, bytes: number): void;
+}
+
+export interface CopyOptions {
+  /** Whether what a cut has left is gone on with. */
+  readonly resumes: boolean;
+  readonly verify: Verify;
+  readonly keepModes: boolean;
+  readonly keepTimes: boolean;
+  /** Of a large file that could not be finished. */
+  readonly keepParts: boolean;
+}
 
 export interface CopyWays {
   readonly source: Machine;
   readonly target: Machine;
-  readonly options: Pick<TransferInput, 'onConflict' | 'verify' | 'keepModes' | 'keepTimes' | 'keepParts'>;
+  readonly options: CopyOptions;
   readonly hashes: { readonly source: Hashes; readonly target: Hashes };
   /** Of the source. */
   readonly small: SmallReads;
@@ -68,7 +82,7 @@ export async function copyFile(ways: CopyWays, task: CopyTask): Promise<void> {
   const part = joined(parentOf(to), partName(nameOf(to), entry));
   try {
     const bytes = await withRetries(ways.signal, async (retry) => {
-      const resuming = retry > 0 || ways.options.onConflict === 'resume';
+      const resuming = retry > 0 || ways.options.resumes;
       const { bytes: copied, there } = await copyToPart(ways, task, part, resuming);
       const change = changeOf(ways, task, there);
       if (change !== null) await ways.target.files.change(part, change, ways.signal);
@@ -212,7 +226,7 @@ function changeOf(ways: CopyWays, task: CopyTask, there: FileStat | null): FileC
 async function tidy(ways: CopyWays, { entry }: CopyTask, part: string, error: unknown): Promise<void> {
   const signal = AbortSignal.timeout(UNDO_MS);
   const code = error instanceof ExpectedError ? error.code : '';
-  const isFull = code === 'disk-full' && ways.options.onConflict !== 'resume';
+  const isFull = code === 'disk-full' && !ways.options.resumes;
   const mayGoOn = ways.options.keepParts && entry.sizeBytes > SMALL_BYTES && !isFull && code !== 'mismatch';
   try {
     if (!mayGoOn) await untilAborted(ways.target.files.remove(part, AbortSignal.timeout(LATE_UNDO_MS)), signal);

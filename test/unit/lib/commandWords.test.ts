@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { splitWords, wordsText } from '../../../../../src/features/ssh/core/run/words';
+import { splitWords, wordsText } from '../../../src/lib/commandWords';
 
 describe('splitWords', () => {
   const cases: readonly (readonly [line: string, words: readonly string[]])[] = [

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ExpectedError } from '../../../../lib/errors';
+import { ExpectedError } from './errors';
 
 /** What a shell makes more of than text, wherever it stands without quotes. */
 const SHELL_ONLY = '|&;<>()$`*?[]\n';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { CancelledError, ExpectedError, isCancelled, throwIfCancelled } from '../../../../lib/errors';
-import { isConnectionLost } from './walk';
+import { CancelledError, ExpectedError, isCancelled, throwIfCancelled } from '../../lib/errors';
+import { isConnectionLost } from './connectionLost';
 
 /** So many things in a row that a lost connection has failed: it will not come back. */
 const MOST_LOST = 3;

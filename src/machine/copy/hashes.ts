@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodePath } from '../../../../lib/bytePath';
-import { ExpectedError } from '../../../../lib/errors';
-import { localName } from '../../../../machine/machines';
-import type { Machine } from '../../../../machine/machine';
+import { decodePath } from '../../lib/bytePath';
+import { ExpectedError } from '../../lib/errors';
+import type { Machine } from '../machine';
+import { localName } from '../machines';
 
 const EXEC_DEADLINE_MS = 60_000;
 /** A slow disk reads so much. */

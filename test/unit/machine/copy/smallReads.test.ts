@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { SmallReads } from '../../../../../src/features/ssh/core/transfer/smallReads';
-import { decodePath } from '../../../../../src/lib/bytePath';
-import { createLocalMachine } from '../../../../../src/machine/local';
-import type { Machine } from '../../../../../src/machine/machine';
-import { never, temporaryFolder } from './support';
+import { decodePath } from '../../../../src/lib/bytePath';
+import { SmallReads } from '../../../../src/machine/copy/smallReads';
+import { createLocalMachine } from '../../../../src/machine/local';
+import type { Machine } from '../../../../src/machine/machine';
+import { never, temporaryFolder } from '../../features/ssh/transfer/support';
 
 describe('many small files', () => {
   const local = createLocalMachine();
