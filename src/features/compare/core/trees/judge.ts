@@ -28,6 +28,10 @@ export type Judgement =
   /** Their bytes decide. */
   | { readonly kind: 'read' };
 
+/** One for all: there may be a million of each. */
+const READ: Judgement = { kind: 'read' };
+const NO_METADATA: readonly Metadata[] = [];
+
 export function judge(left: TreeEntry, right: TreeEntry, options: JudgeOptions): Judgement {
   const failure = left.failure ?? right.failure;
   if (failure !== null)
@@ -64,7 +68,7 @@ function judgeFiles(left: TreeEntry, right: TreeEntry, { mode, toleranceMs }: Ju
     if (left[name] === undefined || left[name].length !== right[name]?.length) continue;
     return left[name] === right[name] ? { kind: 'same' } : { kind: 'differs', reason: null };
   }
-  return { kind: 'read' };
+  return READ;
 }
 
 /** What of the metadata is not the same. */
@@ -75,7 +79,7 @@ export function metadataDifferences(
 ): readonly Metadata[] {
   const { stat: one } = left;
   const { stat: other } = right;
-  if (metadata.length === 0) return [];
+  if (metadata.length === 0) return NO_METADATA;
   return metadata.filter((what) => {
     if (what === 'xattr')
       return left.xattrs !== undefined && right.xattrs !== undefined && left.xattrs !== right.xattrs;

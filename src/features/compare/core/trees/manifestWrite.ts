@@ -97,7 +97,7 @@ export class ManifestWriting implements LiveWork<ManifestResult> {
     for await (const listings of this.side.listings({ signal, skipNames: ignored, oneFileSystem })) {
       for (const listing of listings) {
         if (!(await wanted.folder(listing.path))) continue;
-        const entries = listing.entries.filter(({ name, kind }) => wanted.has(joined(listing.path, name), kind));
+        const entries = listing.entries.filter(({ name, kind }) => wanted.has(listing.path, name, kind));
         waiting.push({ ...listing, entries });
         files += entries.length;
       }

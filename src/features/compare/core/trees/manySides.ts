@@ -146,8 +146,9 @@ export class ManySides implements LiveWork<DirectoriesResult> {
     const paths = new Map<string, ManyPath>();
     listings.forEach((listing, side) => {
       for (const entry of listing?.failure === null ? listing.entries : []) {
-        const path = joined(listing?.path ?? '', entry.name);
-        if (!wanted.has(path, entry.kind)) continue;
+        const folder = listing?.path ?? '';
+        if (!wanted.has(folder, entry.name, entry.kind)) continue;
+        const path = joined(folder, entry.name);
         const key = this.keyOf(entry.name);
         const known = paths.get(key) ?? { path, held: [], paths: [], unknown: new Set(unknown) };
         paths.set(key, known);

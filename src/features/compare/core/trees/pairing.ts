@@ -3,8 +3,8 @@ import type { Pair, Side, TreeEntry } from './entry';
 import type { FolderPair } from './join';
 
 export interface PairingOptions {
-  /** Whether a name takes part. */
-  readonly wanted: (path: string, entry: TreeEntry) => boolean;
+  /** Whether a name of a folder takes part. */
+  readonly wanted: (folder: string, entry: TreeEntry) => boolean;
   readonly ignoreCase: boolean;
   /** Told of a name that is the same as another one of its side, where the case of names does not count. */
   readonly twin: (side: Side, path: string, entry: TreeEntry) => void;
@@ -15,22 +15,23 @@ export function* pairNames({ left, right }: FolderPair, options: PairingOptions)
   const keyOf = options.ignoreCase ? foldedName : (name: string): string => name;
   const rightNames = new Map<string, TreeEntry>();
   for (const entry of right.entries) {
-    if (!options.wanted(joined(right.path, entry.name), entry)) continue;
+    if (!options.wanted(right.path, entry)) continue;
     const key = keyOf(entry.name);
     if (rightNames.has(key)) options.twin('right', joined(right.path, entry.name), entry);
     else rightNames.set(key, entry);
   }
   const seen = options.ignoreCase ? new Set<string>() : null;
   for (const entry of left.entries) {
+    if (!options.wanted(left.path, entry)) continue;
     const path = joined(left.path, entry.name);
-    if (!options.wanted(path, entry)) continue;
     const key = keyOf(entry.name);
     if (seen?.has(key) === true) options.twin('left', path, entry);
     else {
       seen?.add(key);
       const partner = rightNames.get(key) ?? null;
       rightNames.delete(key);
-      const rightPath = partner === null ? path : joined(right.path, partner.name);
+      const isSpelledAlike = partner === null || (partner.name === entry.name && right.path === left.path);
+      const rightPath = isSpelledAlike ? path : joined(right.path, partner.name);
       yield { path, rightPath, left: entry, right: partner };
     }
   }

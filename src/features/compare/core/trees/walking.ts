@@ -136,7 +136,7 @@ export class Walking {
     }
     const { ignoreCase } = this.parts.input;
     const pairs = pairNames(folders, {
-      wanted: (path, { kind }) => this.wanted.has(path, kind),
+      wanted: (folder, { name, kind }) => this.wanted.has(folder, name, kind),
       ignoreCase,
       twin: (side, path, entry) => this.twin(side, path, entry),
     });
@@ -240,7 +240,7 @@ export class Walking {
     const difference = this.parts.alone[side].get(root) ?? null;
     if (difference === null) return;
     if (listing.failure !== null) this.failedFolder(side, listing);
-    const entries = listing.entries.filter(({ name, kind }) => this.wanted.has(joined(listing.path, name), kind));
+    const entries = listing.entries.filter(({ name, kind }) => this.wanted.has(listing.path, name, kind));
     if (this.parts.rowsInside) this.addInside(difference, side, listing.path, entries);
     else this.parts.tally.countInside(difference, root, countOf(entries));
     if (this.parts.moved === null || difference === 'kind') return;

@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
-import { excluder } from '../../../../lib/globs';
-import { joined } from '../../../../machine/treePaths';
+import { excluder, type Excluder } from '../../../../lib/globs';
+import { joined, nameOf, parentOf } from '../../../../machine/treePaths';
 import type { TreeEntry } from './entry';
 import { ignoredNames, type DirectoriesInput } from './inputs';
 import type { TreeSide } from './side';
@@ -10,15 +10,15 @@ type Choice = Pick<DirectoriesInput, 'ignore' | 'include' | 'exclude' | 'gitigno
 /** Which paths take part. */
 export class Wanted {
   private readonly ignored: ReadonlySet<string>;
-  private readonly isExcluded: (path: string, isFolder: boolean) => boolean;
-  private readonly isIncluded: ((path: string, isFolder: boolean) => boolean) | null;
+  private readonly isExcluded: Excluder | null;
+  private readonly isIncluded: Excluder | null;
   private readonly rules: GitRules | null;
   private readonly folders = new Map<string, boolean>([['', true]]);
 
   constructor(choice: Choice, sides: readonly TreeSide[], signal: AbortSignal) {
     this.ignored = new Set(ignoredNames(choice.ignore));
-    this.isExcluded = excluder(choice.exclude);
-    this.isIncluded = choice.include.trim() === '' ? null : excluder(choice.include);
+    this.isExcluded = excluderOf(choice.exclude);
+    this.isIncluded = excluderOf(choice.include);
     this.rules = choice.gitignore ? new GitRules(sides, signal) : null;
   }
 
@@ -29,21 +29,27 @@ export class Wanted {
       if (path === '') await this.rules?.load('');
       return known;
     }
-    const slash = path.lastIndexOf('/');
-    const isWanted = (await this.folder(slash === -1 ? '' : path.slice(0, slash))) && this.has(path, 'directory');
+    const above = parentOf(path);
+    const isWanted = (await this.folder(above)) && this.has(above, nameOf(path), 'directory');
     if (isWanted) await this.rules?.load(path);
     this.folders.set(path, isWanted);
     return isWanted;
   }
 
-  /** In a folder that takes part and was asked for. */
-  has(path: string, kind: TreeEntry['kind']): boolean {
+  /** A name in a folder that takes part and was asked for. Where no path is asked about, none is made. */
+  has(folder: string, name: string, kind: TreeEntry['kind']): boolean {
+    if (this.ignored.has(name)) return false;
+    if (this.isExcluded === null && this.isIncluded === null && this.rules === null) return true;
+    const path = joined(folder, name);
     const isFolder = kind === 'directory';
-    if (this.ignored.has(path.slice(path.lastIndexOf('/') + 1))) return false;
-    if (this.isExcluded(path, isFolder)) return false;
+    if (this.isExcluded?.(path, isFolder) === true) return false;
     if (!isFolder && this.isIncluded !== null && !this.isIncluded(path, isFolder)) return false;
     return this.rules === null || !this.rules.isIgnored(path, isFolder);
   }
+}
+
+function excluderOf(patterns: string): Excluder | null {
+  return patterns.trim() === '' ? null : excluder(patterns);
 }
 
 /** The .gitignore files of a tree (gitignore(5)): those of the left side, else those of the right. */
