@@ -9,7 +9,7 @@ import { steps, type Step, type StepResult } from './testSteps';
  * `npm test -- unit --grep netmask` runs the tests of a step whose titles hold a text.
  */
 void runCommand(async (context) => {
-  const { values, positionals } = parseArgs({ options: { grep: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = wordsGiven();
   // Tests in the extension host find it in their environment too.
   if (values.grep !== undefined) process.env['OPSDECK_GREP'] = values.grep;
   const results: StepResult[] = [];
@@ -21,6 +21,16 @@ void runCommand(async (context) => {
   say(`\n${sum((result) => result.passed)} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 });
+
+function wordsGiven(): { readonly values: { readonly grep?: string }; readonly positionals: readonly string[] } {
+  try {
+    return parseArgs({ options: { grep: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    const names = steps.map((step) => step.name).join(', ');
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new Trouble(`${reason}; npm test -- takes names of steps (${names}) and --grep TEXT.`);
+  }
+}
 
 function chosenSteps(names: readonly string[]): readonly Step[] {
   const unknown = names.find((name) => !steps.some((step) => step.name === name));
