@@ -1,11 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as fc from 'fast-check';
 import { nameKey, refusedName } from '../../../../../src/features/ssh/core/transfer/paths';
-import { encodePath } from '../../../../../src/lib/bytePath';
-import { excluder } from '../../../../../src/lib/globs';
-import { partName } from '../../../../../src/machine/copy/partName';
 import { createLocalMachine } from '../../../../../src/machine/local';
 import type { DirectoryEntry, FileKind, FileStat, Machine } from '../../../../../src/machine/machine';
 import { contextOf, run, temporaryFolder } from './support';
@@ -80,45 +76,5 @@ describe('names of copies', () => {
     assert.equal(nameKey('A\u0308', 'darwin'), nameKey('ä', 'darwin'));
     assert.equal(nameKey('README', 'win32'), nameKey('readme', 'win32'));
     assert.notEqual(nameKey('README', 'linux'), nameKey('readme', 'linux'));
-  });
-
-  it('have parts whose names are not too long, and differ with the file', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 120 }), fc.nat(), (name, sizeBytes) => {
-        const part = partName(name, { sizeBytes, modifiedMs: 1_000 });
-        assert.ok(encodePath(part).length <= 255);
-        assert.notEqual(part, partName(name, { sizeBytes: sizeBytes + 1, modifiedMs: 1_000 }));
-      }),
-    );
-  });
-});
-
-describe('patterns of what is left out', () => {
-  const cases: readonly (readonly [pattern: string, path: string, isFolder: boolean, out: boolean])[] = [
-    ['*.log', 'deep/x.log', false, true],
-    ['*.log', 'x.log.1', false, false],
-    ['node_modules/', 'a/node_modules', true, true],
-    ['node_modules/', 'a/node_modules', false, false],
-    ['/top', 'top', false, true],
-    ['/top', 'a/top', false, false],
-    ['a/*', 'a/b', false, true],
-    ['a/*', 'a/b/c', false, false],
-    ['a/**/c', 'a/c', false, true],
-    ['a/**/c', 'a/b/b/c', false, true],
-    ['a?c', 'abc', false, true],
-    ['a+(b)[c]', 'a+(b)[c]', false, true],
-    ['x-y, z', 'z', false, true],
-    [' , /, ', 'anything', false, false],
-  ];
-  for (const [pattern, name, isFolder, out] of cases) {
-    it(`${pattern} ${out ? 'leaves out' : 'keeps'} ${name}`, () => {
-      assert.equal(excluder(pattern)(name, isFolder), out);
-    });
-  }
-
-  it('are never an invalid expression', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (pattern, name) => void excluder(pattern)(name, true)),
-    );
   });
 });
