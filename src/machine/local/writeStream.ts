@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { Writable } from 'node:stream';
+import { settlesWithin } from '../../lib/deadline';
 import { CancelledError, throwIfCancelled } from '../../lib/errors';
 import type { FileTask } from '../fileErrors';
 import type { WriteStreamOptions } from '../machine';
@@ -11,6 +12,7 @@ import { fsPath } from './localPath';
 
 const CHUNK_BYTES = 1_048_576;
 const DEFAULT_MODE = 0o644;
+const LAST_WAIT_MS = 1_000;
 /** Neither waits for a FIFO's reader nor takes over a terminal. Windows has no such flags. */
 const OPEN_TO_WRITE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
@@ -70,7 +72,7 @@ async function openToWrite(task: FileTask, options: WriteStreamOptions): Promise
   throwIfCancelled(signal);
   const path = fsPath(task.path);
   // The usual case in one step: nothing has the name, so nothing can be spoilt.
-  const made = await fileStep(task, signal, () => openNew(path, mode));
+  const made = await openedNew(task, signal, openNew(path, mode));
   if (made !== undefined) return made;
   const existing = await fileStep(task, signal, () => fs.stat(path).catch(undefinedIfMissing));
   if (existing !== undefined) requireFile(task, existing);
@@ -81,6 +83,21 @@ async function openToWrite(task: FileTask, options: WriteStreamOptions): Promise
     return handle;
   } catch (error) {
     closeLater(handle);
+    throw error;
+  }
+}
+
+/** What is still on its way when it is given up is closed, and waited for: else nobody could delete it again. */
+async function openedNew(
+  task: FileTask,
+  signal: AbortSignal,
+  opening: Promise<fs.FileHandle | undefined>,
+): Promise<fs.FileHandle | undefined> {
+  try {
+    return await fileStep(task, signal, () => opening);
+  } catch (error) {
+    opening.then((handle) => handle && closeLater(handle)).catch(() => undefined);
+    await settlesWithin(opening, LAST_WAIT_MS);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExpectedError } from '../../../../lib/errors';
 import { mapPool } from '../../../../lib/pool';
+import { isConnectionLost } from '../../../../machine/copy/connectionLost';
 import { copyFile, GROWN_BYTES, SMALL_BYTES, type CopyWays } from '../../../../machine/copy/copyFile';
 import { Hashes } from '../../../../machine/copy/hashes';
 import { SmallReads } from '../../../../machine/copy/smallReads';
@@ -160,7 +161,7 @@ export class SyncWork extends RecordedWork {
       await changes.put(to, path, { before: target, after: stateOf(source, 'file') }, give, signal);
     } catch (error) {
       // That it has changed, or has gone, tells more than what came of it.
-      await this.requireSource(step);
+      if (!isConnectionLost(error)) await this.requireSource(step);
       throw error;
     }
   }

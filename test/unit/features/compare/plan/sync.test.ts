@@ -187,13 +187,18 @@ describe('compare.sync', function () {
     write(left('changed'), 'new');
     write(right('deleted'), 'old');
     write(left('fine'), 'fine');
+    write(left('vanished'), 'new');
     const done = await sync({ direction: 'mirror-right' }, () => {
+      fs.rmSync(left('vanished'));
       write(right('copied'), 'mine', 1_700_000_000);
       write(left('changed'), 'newer', 1_700_000_000);
       write(right('deleted'), 'mine', 1_700_000_000);
       write(right('come'), 'mine');
     });
-    assert.deepEqual(done.failed.map(({ path: file }) => file).sort(), ['changed', 'copied', 'deleted']);
+    assert.deepEqual(done.failed.map(({ path: file }) => file).sort(), ['changed', 'copied', 'deleted', 'vanished']);
+    const reasons = new Map(done.failed.map(({ path: file, reason }) => [file, reason]));
+    assert.match(reasons.get('changed') ?? '', /has changed since it was compared/);
+    assert.match(reasons.get('vanished') ?? '', /has gone since it was compared/);
     assert.equal(syncTool.report(done).status, 'error');
     assert.deepEqual(fs.readdirSync(right()).sort(), ['come', 'copied', 'deleted', 'fine']);
     assert.equal(fs.readFileSync(right('copied'), 'utf8'), 'mine');
