@@ -223,8 +223,10 @@ for (const [name, machine, open] of machines) {
         pool.giveBack(chunk);
       };
       const stream = await files.stream(inside('original'), { signal, pool });
+      const out = await files.writeStream(inside('copy'), { signal, onWritten });
+      // Not before that is open: from now on it flows, and what nobody takes would be lost.
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      await pipeline(stream, await files.writeStream(inside('copy'), { signal, onWritten }));
+      await pipeline(stream, out);
       assert.ok(content.equals(fs.readFileSync(inside('copy'))));
       assert.equal(written, content.length);
       // Memory that was freed has no bytes any more. Node 20 frees nothing.
